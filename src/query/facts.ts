@@ -1,0 +1,43 @@
+import type { Instant } from '../kernel/clock.ts'
+import type { Day } from '../kernel/zone.ts'
+
+export type ConsentStatus = 'SUBSCRIBED' | 'NOT_SUBSCRIBED' | 'PENDING' | 'UNSUBSCRIBED' | 'INVALID' | 'REDACTED'
+
+/**
+ * All that a query may ask of one customer, as it is known in memory. Null is a value that is not there. Amounts are
+ * minor units of the shop's currency. It holds what the tables hold: the predicate and the SQL are the same question.
+ */
+export type CustomerFacts = {
+  readonly kind: string
+  readonly role: string | null
+  readonly industry: string | null
+  readonly purpose: string | null
+  readonly gender: string | null
+  readonly birthDate: Day | null
+  readonly email: string | null
+  readonly language: string | null
+  readonly country: string | null
+  readonly region: string | null
+  readonly city: string | null
+  readonly source: string | null
+  readonly registeredAt: Instant
+  readonly tags: readonly string[]
+  /** By name, as JSON holds them. */
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly emailStatus: ConsentStatus
+  readonly smsStatus: ConsentStatus
+  /** The company that the customer buys for. */
+  readonly company: { readonly name: string; readonly industry: string | null; readonly certified: boolean } | null
+  /** The better of the customer's own tier and the company's. */
+  readonly tierCode: string | null
+  readonly numberOfOrders: number
+  readonly amountSpent: number
+  readonly largestOrderAmount: number | null
+  readonly firstOrderAt: Instant | null
+  readonly lastOrderAt: Instant | null
+  /** Answers of the query's function clauses by their key, found in one round; see functionClauses. */
+  readonly functions: ReadonlyMap<string, boolean>
+}
+
+/** Tags are the same tag whatever their case. Whoever writes `tag_key` and `tag_keys` writes this. */
+export const tagKey = (tag: string): string => tag.toLowerCase()
