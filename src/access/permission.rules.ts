@@ -1,0 +1,37 @@
+import type { StaffRole } from './key.model.ts'
+
+/** What an admin field asks of a key's role. */
+export const PERMISSIONS = [
+  'shop:read',
+  'shop:write',
+  'keys:read',
+  'keys:write',
+  'audit:read',
+  'customers:read',
+  'customers:write',
+  'customers:merge',
+  'tiers:write',
+  'tiers:pin',
+  'products:read',
+  'rules:read',
+  'rules:write',
+  'rules:publish',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:read', 'rules:read']
+
+/**
+ * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
+ * manager all but change the shop's own settings; a marketer writes and publishes rules and tags customers; service looks
+ * after customers; an analyst reads.
+ */
+export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
+  OWNER: PERMISSIONS,
+  MANAGER: PERMISSIONS.filter((permission) => permission !== 'shop:write'),
+  MARKETER: [...READ, 'customers:write', 'rules:write', 'rules:publish'],
+  SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin'],
+  ANALYST: [...READ, 'audit:read'],
+}
+
+export const may = (role: StaffRole, permission: Permission): boolean => ALLOWED[role].includes(permission)

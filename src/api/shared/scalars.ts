@@ -1,0 +1,45 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
+import { GraphQLCurrency, GraphQLDateTime, GraphQLJSON, GraphQLLocalDate } from 'graphql-scalars'
+import { type BasisPoints, basisPoints, type Minor } from '../../kernel/money.ts'
+
+const refused = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+
+/** Inside, a safe whole number; a number outside, too: 2^53-1 is the most that JSON readers agree on. */
+export const Money = new GraphQLScalarType<Minor, number>({
+  name: 'Money',
+  description: "A whole number of minor units of the shop's currency (cents, fen); 0 to 2^53-1.",
+  serialize: (value) => toMinor(value),
+  parseValue: (value) => toMinor(value),
+  parseLiteral: (node) => toMinor(node.kind === Kind.INT ? Number(node.value) : undefined),
+})
+
+function toMinor(value: unknown): Minor {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+    throw refused(`Money is a whole number of minor units from 0 to 2^53-1, not ${JSON.stringify(value)}.`)
+  return value as Minor
+}
+
+/** Inside, basis points; read from the decimal text, so that 0.29 is 29 and never 28.999. */
+export const Percentage = new GraphQLScalarType<BasisPoints, number>({
+  name: 'Percentage',
+  description: 'More than 0, at most 100, at most two decimals.',
+  serialize: (value) => Number(value) / 100,
+  parseValue: (value) => toBasisPoints(typeof value === 'number' || typeof value === 'string' ? String(value) : ''),
+  parseLiteral: (node) =>
+    toBasisPoints(node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.STRING ? node.value : ''),
+})
+
+function toBasisPoints(text: string): BasisPoints {
+  const match = /^(\d{1,3})(?:\.(\d{1,2})0*)?$/.exec(text)
+  const points = match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : 0
+  if (points < 1 || points > 10_000) throw refused(`A percentage is more than 0, at most 100, with at most two decimals, not ${JSON.stringify(text)}.`)
+  return basisPoints(points)
+}
+
+const described = (scalar: GraphQLScalarType, name: string, description: string) =>
+  new GraphQLScalarType({ ...scalar.toConfig(), name, description })
+
+export const DateTime = described(GraphQLDateTime, 'DateTime', 'ISO 8601 instant in UTC.')
+export const Day = described(GraphQLLocalDate, 'Date', 'A day, YYYY-MM-DD.')
+export const Currency = described(GraphQLCurrency, 'Currency', 'A currency code of ISO 4217.')
+export const Json = described(GraphQLJSON, 'JSON', 'Any JSON value.')

@@ -1,0 +1,15 @@
+import { type Page, page, type PageRequest } from '../kernel/page.ts'
+import { newId } from '../shell/ids.ts'
+import type { World } from '../shell/world.ts'
+import type { AuditEntry, Change } from './audit.model.ts'
+import { countEntries, insertEntry, listEntries } from './audit.store.ts'
+
+/** Leaves a trace of a change, in the transaction of the change itself: both stand or neither. */
+export const trace = (world: World, change: Change): Promise<void> => insertEntry(world, newId(), change)
+
+/** The newest change first; `target` narrows to one thing. */
+export async function listAudit(world: World, target: string | null, request: PageRequest): Promise<Page<AuditEntry>> {
+  return page(await listEntries(world, target, request), request, (entry) => entry.id)
+}
+
+export const countAudit = (world: World, target: string | null): Promise<number> => countEntries(world, target)

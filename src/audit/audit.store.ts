@@ -1,0 +1,58 @@
+import type { PageRequest } from '../kernel/page.ts'
+import type { Id } from '../kernel/id.ts'
+import { rowsOf, rowOf, sql, toInstant } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+import type { AuditEntry, Change } from './audit.model.ts'
+
+export async function insertEntry({ em, shopId, actor, now }: World, id: string, change: Change): Promise<void> {
+  await rowsOf(
+    em,
+    sql`insert into audit_entry (shop_id, id, at, actor_kind, actor_id, actor_name, action, target, before, after)
+        values (${shopId}, ${id}, ${new Date(now).toISOString()}, ${actor.kind}, ${actor.id}, ${actor.name}, ${change.action},
+                ${change.target ?? null}, ${asDocument(change.before)}::jsonb, ${asDocument(change.after)}::jsonb)`,
+  )
+}
+
+export async function listEntries({ em, shopId }: World, target: string | null, page: PageRequest): Promise<AuditEntry[]> {
+  const rows = await rowsOf<Row>(
+    em,
+    sql`select id, at, actor_kind, actor_id, actor_name, action, target, before, after from audit_entry
+        where shop_id = ${shopId} and (${target}::text is null or target = ${target}) and (${page.after}::uuid is null or id < ${page.after}::uuid)
+        order by id desc limit ${page.first + 1}`,
+  )
+  return rows.map(toEntry)
+}
+
+export async function countEntries({ em, shopId }: World, target: string | null): Promise<number> {
+  const row = await rowOf<{ n: string }>(
+    em,
+    sql`select count(*) as n from audit_entry where shop_id = ${shopId} and (${target}::text is null or target = ${target})`,
+  )
+  return Number(row?.n ?? 0)
+}
+
+type Row = {
+  id: string
+  at: string
+  actor_kind: string
+  actor_id: string | null
+  actor_name: string
+  action: string
+  target: string | null
+  before: unknown
+  after: unknown
+}
+
+const toEntry = (row: Row): AuditEntry => ({
+  id: row.id as Id<'AuditEntry'>,
+  at: toInstant(row.at),
+  actorKind: row.actor_kind,
+  actorId: row.actor_id,
+  actorName: row.actor_name,
+  action: row.action,
+  target: row.target,
+  before: row.before,
+  after: row.after,
+})
+
+const asDocument = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))

@@ -1,0 +1,72 @@
+import { LRUCache } from 'lru-cache'
+import { buildBook, type PriceBook } from '../pricing/book.ts'
+import type { Ladder, Offer } from '../pricing/rule.ts'
+import { parseQuery } from '../query/parse.ts'
+import type { CustomerQuery } from '../query/tree.ts'
+import { slot } from '../shell/memory.ts'
+import type { World } from '../shell/world.ts'
+import type { Shop } from '../shops/shop.model.ts'
+import { bookVersion, currentShop } from '../shops/shop.service.ts'
+import type { Tier } from '../tiers/tier.model.ts'
+import { currentTiers } from '../tiers/tier.service.ts'
+import type { Terms } from './rule.model.ts'
+import { readBookRules } from './rule.store.ts'
+
+/** All live rules of a shop, compiled, with what they follow from. Immutable; a change makes another. */
+export type Book = {
+  readonly version: number
+  readonly shop: Shop
+  readonly tiers: readonly Tier[]
+  readonly prices: PriceBook
+  /** Every audience that a rule names, parsed. */
+  readonly audiences: ReadonlyMap<string, CustomerQuery>
+  readonly rules: readonly Terms[]
+}
+
+const BOOKS = slot(() => new LRUCache<number, { readonly version: number; readonly book: Promise<Book> }>({ max: 1_000 }))
+
+/** The shop's book by the newest rules this process knows: at most a second old, and its own changes at once. */
+export async function readBook(world: World): Promise<Book> {
+  const books = world.memory.of(BOOKS)
+  const version = await bookVersion(world)
+  const kept = books.get(world.shopId)
+  if (kept?.version === version) return kept.book
+  const book = compile(world)
+  books.set(world.shopId, { version, book })
+  book.catch(() => books.delete(world.shopId))
+  return book
+}
+
+/** The book as if drafts were published: for previews, kept nowhere. */
+export async function bookWith(world: World, drafts: readonly Terms[]): Promise<Book> {
+  const book = await readBook(world)
+  const replaced = new Set(drafts.map((draft) => draft.code))
+  return assemble(book.version, book.shop, book.tiers, [...book.rules.filter((rule) => !replaced.has(rule.code)), ...drafts])
+}
+
+async function compile(world: World): Promise<Book> {
+  const { version, terms } = await readBookRules(world)
+  return assemble(version, await currentShop(world), await currentTiers(world), terms)
+}
+
+function assemble(version: number, shop: Shop, tiers: readonly Tier[], rules: readonly Terms[]): Book {
+  const audiences = new Map<string, CustomerQuery>()
+  for (const { audience } of rules) if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience))
+  const prices = buildBook({
+    version,
+    timeZone: shop.timeZone,
+    rounding: shop.rounding,
+    maxDiscountBp: shop.maxDiscountBp,
+    tiers,
+    ladders: rules.filter((rule): rule is Ladder => rule.kind === 'LADDER'),
+    offers: rules.filter((rule): rule is Offer => rule.kind === 'OFFER'),
+  })
+  return { version, shop, tiers, prices, audiences, rules }
+}
+
+/** Audiences are checked when a rule is saved; one that no longer parses is a fault of ours. */
+function parsed(audience: string): CustomerQuery {
+  const result = parseQuery(audience)
+  if (!result.ok) throw new Error(`an audience in force does not parse: ${audience}`)
+  return result.value
+}

@@ -1,0 +1,153 @@
+import type { PageRequest } from '../kernel/page.ts'
+import type { Id } from '../kernel/id.ts'
+import { asJson, asTexts, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+import { codeKey, type Rule, type RuleKind, type RuleStatus, type RuleVersion, type Terms } from './rule.model.ts'
+
+const RULES = sql`
+  select r.id, r.kind, r.code, r.status,
+         d.version as draft_version, d.terms as draft_terms,
+         p.version as published_version, p.terms as published_terms, p.published_at, r.last_version
+  from rule r
+  left join rule_version d on d.shop_id = r.shop_id and d.rule_id = r.id and d.state = 'DRAFT'
+  left join rule_version p on p.shop_id = r.shop_id and p.rule_id = r.id and p.state = 'PUBLISHED'`
+
+/** Rules by code, whatever its case, in the order of their codes; what is not there is left out. */
+export async function findRules({ em, shopId }: World, codes: readonly string[]): Promise<Rule[]> {
+  const rows = await rowsOf<Row>(
+    em,
+    sql`${RULES} where r.shop_id = ${shopId} and r.code_key = any(${asTexts(codes.map(codeKey))}) order by r.code_key collate "C"`,
+  )
+  return rows.map(toRule)
+}
+
+export async function listRules({ em, shopId }: World, kind: RuleKind, status: RuleStatus | null, request: PageRequest): Promise<Rule[]> {
+  const rows = await rowsOf<Row>(
+    em,
+    sql`${RULES} where r.shop_id = ${shopId} and r.kind = ${kind} and (${status}::text is null or r.status = ${status})
+          and (${request.after}::text is null or r.code_key collate "C" > ${request.after})
+        order by r.code_key collate "C" limit ${request.first + 1}`,
+  )
+  return rows.map(toRule)
+}
+
+export async function countRules({ em, shopId }: World, kind: RuleKind, status: RuleStatus | null): Promise<number> {
+  const row = await rowOf<{ n: string }>(
+    em,
+    sql`select count(*) as n from rule where shop_id = ${shopId} and kind = ${kind} and (${status}::text is null or status = ${status})`,
+  )
+  return Number(row?.n ?? 0)
+}
+
+/** All that is in force, with the version of the book it makes: read in one statement, so the two belong together. */
+export async function readBookRules({ em, shopId }: World): Promise<{ version: number; terms: Terms[] }> {
+  const row = await rowOf<{ version: number; terms: Terms[] }>(
+    em,
+    sql`select b.version,
+          coalesce((select jsonb_agg(v.terms order by r.code_key collate "C") from rule r
+                    join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'PUBLISHED'
+                    where r.shop_id = b.shop_id), '[]') as terms
+        from price_book b where b.shop_id = ${shopId}`,
+  )
+  return row ?? { version: 1, terms: [] }
+}
+
+/** The rule and its draft, new or replaced. A draft that is saved again is a new version in the old one's place. */
+export async function writeDraft(world: World, rule: Rule, draft: RuleVersion): Promise<void> {
+  const { em, shopId, now } = world
+  const level = draft.terms.kind === 'OFFER' ? draft.terms.level : null
+  await rowsOf(
+    em,
+    sql`insert into rule (shop_id, id, kind, code, code_key, level, status, last_version, created_at)
+        values (${shopId}, ${rule.id}, ${rule.kind}, ${rule.code}, ${codeKey(rule.code)}, ${level}, 'DRAFT', ${draft.version}, ${atInstant(now)})
+        on conflict (shop_id, id) do update set last_version = excluded.last_version,
+          status = case when rule.status = 'RETIRED' then 'DRAFT' else rule.status end`,
+  )
+  await rowsOf(em, sql`delete from rule_version where shop_id = ${shopId} and rule_id = ${rule.id} and state = 'DRAFT'`)
+  await rowsOf(
+    em,
+    sql`insert into rule_version (shop_id, rule_id, version, state, terms, saved_at)
+        values (${shopId}, ${rule.id}, ${draft.version}, 'DRAFT', ${asJson(draft.terms)}, ${atInstant(now)})`,
+  )
+}
+
+/** Takes a draft away; a rule that was never published goes with it. */
+export async function removeDraft({ em, shopId }: World, rule: Rule): Promise<void> {
+  await rowsOf(em, sql`delete from rule_version where shop_id = ${shopId} and rule_id = ${rule.id} and state = 'DRAFT'`)
+  await rowsOf(
+    em,
+    sql`delete from rule r where shop_id = ${shopId} and id = ${rule.id}
+        and not exists (select 1 from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id)`,
+  )
+  await rowsOf(
+    em,
+    sql`update rule r set status = 'RETIRED' where shop_id = ${shopId} and id = ${rule.id} and status = 'DRAFT'
+        and not exists (select 1 from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'PUBLISHED')`,
+  )
+}
+
+/** Drafts go into force and what they replace out of it: three statements for any number of rules. */
+export async function putInForce(world: World, rules: readonly Rule[]): Promise<void> {
+  const ids = rules.map((rule) => rule.id)
+  await endPublished(world, ids)
+  await rowsOf(
+    world.em,
+    sql`update rule_version set state = 'PUBLISHED', published_at = ${atInstant(world.now)}
+        where shop_id = ${world.shopId} and rule_id = any(${ids}::uuid[]) and state = 'DRAFT'`,
+  )
+  await rowsOf(world.em, sql`update rule set status = 'PUBLISHED' where shop_id = ${world.shopId} and id = any(${ids}::uuid[])`)
+}
+
+/** Out of force. A draft that waits stays one. */
+export async function takeOutOfForce(world: World, rules: readonly Rule[]): Promise<void> {
+  const ids = rules.map((rule) => rule.id)
+  await endPublished(world, ids)
+  await rowsOf(world.em, sql`update rule set status = 'RETIRED' where shop_id = ${world.shopId} and id = any(${ids}::uuid[])`)
+}
+
+async function endPublished({ em, shopId, now }: World, ids: readonly string[]): Promise<void> {
+  await rowsOf(
+    em,
+    sql`update rule_version set state = 'SUPERSEDED', ended_at = ${atInstant(now)}
+        where shop_id = ${shopId} and rule_id = any(${ids as string[]}::uuid[]) and state = 'PUBLISHED'`,
+  )
+}
+
+/** The code of a rule, drafted or in force, that names this tier; null when none does. */
+export async function findRuleNamingTier({ em, shopId }: World, tierCode: string): Promise<string | null> {
+  const row = await rowOf<{ code: string }>(
+    em,
+    sql`select r.code from rule r join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id
+        where r.shop_id = ${shopId} and v.state in ('DRAFT', 'PUBLISHED')
+          and (jsonb_path_exists(v.terms, '$.rungs[*] ? (@.tierCode == $code)', jsonb_build_object('code', ${tierCode}::text))
+            or jsonb_path_exists(v.terms, '$.order.steps[*] ? (@.minTier == $code || @.gifts[*].minTier == $code)', jsonb_build_object('code', ${tierCode}::text)))
+        order by r.code_key limit 1`,
+  )
+  return row?.code ?? null
+}
+
+type Row = {
+  id: string
+  kind: RuleKind
+  code: string
+  status: RuleStatus
+  draft_version: number | null
+  draft_terms: Terms | null
+  published_version: number | null
+  published_terms: Terms | null
+  published_at: string | null
+  last_version: number
+}
+
+const toRule = (row: Row): Rule => ({
+  id: row.id as Id<'Rule'>,
+  kind: row.kind,
+  code: row.code,
+  status: row.status,
+  draft: row.draft_version !== null && row.draft_terms !== null ? { version: row.draft_version, terms: row.draft_terms, publishedAt: null } : null,
+  published:
+    row.published_version !== null && row.published_terms !== null
+      ? { version: row.published_version, terms: row.published_terms, publishedAt: toInstantOrNull(row.published_at) }
+      : null,
+  lastVersion: row.last_version,
+})

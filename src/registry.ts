@@ -1,0 +1,24 @@
+// First: type-graphql's decorators ask for it as each schema file loads.
+import 'reflect-metadata'
+import type { NonEmptyArray } from 'type-graphql'
+import { KeyAdmin } from './access/key.admin.ts'
+import { KeyRow, TokenKeyRow } from './access/key.row.ts'
+import { AuditEntryRow } from './audit/audit.row.ts'
+import { RuleRow, RuleVersionRow } from './pricebook/rule.row.ts'
+import { PriceBookRow } from './shops/book-version.row.ts'
+import { ShopAdmin } from './shops/shop.admin.ts'
+import { ShopRow } from './shops/shop.row.ts'
+import { ShopStorefront } from './shops/shop.storefront.ts'
+import { TierAdmin } from './tiers/tier.admin.ts'
+import { TierRow } from './tiers/tier.row.ts'
+import { TierStorefront } from './tiers/tier.storefront.ts'
+
+// Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
+
+export const ROWS = [ShopRow, PriceBookRow, KeyRow, TokenKeyRow, AuditEntryRow, TierRow, RuleRow, RuleVersionRow]
+
+// biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
+export const STOREFRONT: NonEmptyArray<Function> = [ShopStorefront, TierStorefront]
+
+// biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
+export const ADMIN: NonEmptyArray<Function> = [ShopAdmin, TierAdmin, KeyAdmin]

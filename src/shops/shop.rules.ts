@@ -1,0 +1,29 @@
+import { type Problem, problem } from '../kernel/problem.ts'
+import { accept, refuse, type Result } from '../kernel/result.ts'
+import { isTimeZone } from '../kernel/zone.ts'
+import type { Shop, ShopChange } from './shop.model.ts'
+
+/** Whether a shop may become what the change says. The currency is fixed once there is money in the shop: amounts would change their meaning. */
+export function change(shop: Shop, wanted: ShopChange, hasMoney: boolean): Result<Shop, Problem> {
+  const next = { ...shop, ...wanted }
+  if (next.name.trim() === '' || next.name.length > 200)
+    return refuse(problem('BAD_USER_INPUT', 'name must have 1 to 200 characters.', ['input', 'name']))
+  if (!isTimeZone(next.timeZone))
+    return refuse(problem('BAD_USER_INPUT', `"${next.timeZone}" is not an IANA time zone such as Asia/Shanghai.`, ['input', 'timeZone']))
+  if (next.currency !== shop.currency && hasMoney)
+    return refuse(
+      problem('CONFLICT', `The currency stays ${shop.currency}: the shop has products, orders or rules with amounts in it.`, ['input', 'currency']),
+    )
+  if (next.privateLinkUrl !== null && !isLinkTemplate(next.privateLinkUrl))
+    return refuse(
+      problem('BAD_USER_INPUT', 'privateLinkUrl must be an http or https address with {token} in it.', ['input', 'privateLinkUrl']),
+    )
+  return accept(next)
+}
+
+function isLinkTemplate(template: string): boolean {
+  if (!template.includes('{token}') || !URL.canParse(template.replaceAll('{token}', 'token'))) return false
+  return ['http:', 'https:'].includes(new URL(template.replaceAll('{token}', 'token')).protocol)
+}
+
+export const isShopCode = (code: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}$/.test(code)

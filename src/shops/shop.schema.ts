@@ -1,0 +1,63 @@
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { Currency, Percentage } from '../api/shared/scalars.ts'
+import type { BasisPoints } from '../kernel/money.ts'
+import type { Shop } from './shop.model.ts'
+
+export enum Rounding {
+  HALF_UP = 'HALF_UP',
+  HALF_EVEN = 'HALF_EVEN',
+  DOWN = 'DOWN',
+}
+registerEnumType(Rounding, {
+  name: 'Rounding',
+  description: 'How a percentage of an amount becomes whole minor units.',
+  valuesConfig: {
+    HALF_UP: { description: 'To the nearest; ties away from zero.' },
+    HALF_EVEN: { description: 'To the nearest; ties to the even neighbour.' },
+    DOWN: { description: "What remains to pay is rounded down, in the shopper's favour." },
+  },
+})
+
+export enum OrderCountsWhen {
+  PAID = 'PAID',
+  COMPLETED = 'COMPLETED',
+}
+registerEnumType(OrderCountsWhen, {
+  name: 'OrderCountsWhen',
+  description: 'From when on an order counts for statistics, tiers and first orders.',
+  valuesConfig: { PAID: { description: 'Once it is paid.' }, COMPLETED: { description: 'Once it is completed.' } },
+})
+
+@ObjectType('Shop', { description: 'The shop that the key belongs to, as storefronts see it.', simpleResolvers: true })
+export class StorefrontShop {
+  @Field(() => String, { description: 'Names the shop, also in the text of its keys.' }) code!: string
+  @Field(() => String, { description: 'What the shop calls itself.' }) name!: string
+  @Field(() => Currency, { description: 'The currency of every Money here.' }) currency!: string
+}
+
+@ObjectType('Shop', { description: 'The shop that the key belongs to, with its settings.', simpleResolvers: true })
+export class AdminShop {
+  @Field(() => String, { description: 'Names the shop, also in the text of its keys.' }) code!: string
+  @Field(() => String, { description: 'What the shop calls itself.' }) name!: string
+  @Field(() => Currency, { description: 'The currency of every Money here.' }) currency!: string
+  @Field(() => String, { description: 'IANA name; days begin at its midnight.' }) timeZone!: string
+  @Field(() => Rounding, { description: 'How percentages become whole minor units.' }) rounding!: Shop['rounding']
+  @Field(() => String, { nullable: true, description: 'Where private links lead, with {token} in it.' }) privateLinkUrl!: string | null
+  @Field(() => OrderCountsWhen, { description: 'From when on an order counts.' }) orderCountsWhen!: Shop['orderCountsWhen']
+  @Field(() => Percentage, { description: 'No price falls more than this below list.' }) maxDiscount!: BasisPoints
+}
+
+@InputType('ShopInput', { description: 'What to change of the shop; what is left out stays.' })
+export class ShopInput {
+  @Field(() => String, { nullable: true, description: '1 to 200 characters.' }) name?: string | null
+  @Field(() => String, { nullable: true, description: 'IANA name such as Asia/Shanghai.' }) timeZone?: string | null
+  @Field(() => Currency, { nullable: true, description: 'Only while the shop has no money in it yet.' }) currency?: string | null
+  @Field(() => String, { nullable: true, description: 'Where private links lead, with {token} in it.' }) privateLinkUrl?: string | null
+  @Field(() => OrderCountsWhen, { nullable: true, description: 'Orders are counted anew when this changes.' })
+  orderCountsWhen?: OrderCountsWhen | null
+  @Field(() => Rounding, { nullable: true, description: 'How percentages become whole minor units.' }) rounding?: Rounding | null
+  @Field(() => Percentage, { nullable: true, description: 'No price falls more than this below list; 100 is no limit.' }) maxDiscount?: BasisPoints | null
+}
+
+export const toStorefrontShop = ({ code, name, currency }: Shop): StorefrontShop => ({ code, name, currency })
+export const toAdminShop = ({ id: _, maxDiscountBp, ...shop }: Shop): AdminShop => ({ ...shop, maxDiscount: maxDiscountBp as BasisPoints })
