@@ -1,0 +1,47 @@
+import type { Minor } from '../kernel/money.ts'
+import type { LineState } from './cart-state.ts'
+import type { LinkRule, OfferRule } from './compiled.ts'
+import type { NamedCode } from './named-codes.ts'
+import { type PricedCart, takenFromLine } from './priced.ts'
+import type { RuleUse } from './quote.ts'
+
+/** The offers and the link that the order uses: they took something, gave a gift or freed shipping (pricing rules, section 4). */
+export function usesOf(priced: PricedCart): RuleUse[] {
+  return usedRules(priced).map((rule) => {
+    const lines = touchedBy(priced, rule)
+    return {
+      kind: rule.kind,
+      code: rule.code,
+      taken: lines.reduce((sum, line) => sum + takenFromLine(line, rule), 0) as Minor,
+      units: unitsBySku(lines),
+      lineIds: lines.map((line) => line.id),
+      coupon: rule.kind === 'OFFER' ? (spentCoupon(priced.codes, rule)?.coupon?.code ?? null) : null,
+    }
+  })
+}
+
+/** In order of application, each once. */
+export function usedRules({ cart, level }: PricedCart): (OfferRule | LinkRule)[] {
+  const used = new Set<OfferRule | LinkRule>()
+  for (const line of cart.lines) for (const { rule } of line.rules) if (rule.kind !== 'LADDER') used.add(rule)
+  for (const { offer, outcome } of level.visits) if (outcome === 'APPLIED') used.add(offer)
+  return [...used]
+}
+
+/** The lines from which a rule took something; of one that took nothing, those that it looked at. */
+function touchedBy({ cart, level }: PricedCart, rule: OfferRule | LinkRule): readonly LineState[] {
+  const touched = cart.lines.filter((line) => takenFromLine(line, rule) > 0)
+  if (touched.length > 0) return touched
+  const seen = new Set(level.visits.find(({ offer }) => offer === rule)?.draft.lines)
+  return cart.lines.filter((line) => seen.has(line))
+}
+
+function unitsBySku(lines: readonly LineState[]): { sku: string; quantity: number }[] {
+  const units = new Map<string, number>()
+  for (const { item } of lines) units.set(item.sku, (units.get(item.sku) ?? 0) + item.quantity)
+  return [...units].map(([sku, quantity]) => ({ sku, quantity }))
+}
+
+/** Of several good coupons of one offer the first in the cart is spent. */
+export const spentCoupon = (codes: readonly NamedCode[], rule: OfferRule): NamedCode | undefined =>
+  codes.find(({ offer, coupon, refusal }) => offer === rule && coupon !== null && refusal === null)
