@@ -1,0 +1,4 @@
+import { topic } from '../shell/topic.ts'
+
+/** Products, by sku. */
+export const PRODUCTS = topic()
