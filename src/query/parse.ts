@@ -1,10 +1,31 @@
-import type { Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
+import { readExpression } from './expression.ts'
 import type { QueryFault } from './fault.ts'
+import type { QueryPlace } from './place.ts'
+import { Reader } from './reader.ts'
 import type { CustomerQuery } from './tree.ts'
 
-/** Where the query will stand: what lets a customer into a tier may not ask for the tier. */
-export type QueryPlace = 'AUDIENCE' | 'TIER'
+export const MOST_CHARACTERS = 5_000
 
-export function parseQuery(_text: string, _options: { readonly place?: QueryPlace } = {}): Result<CustomerQuery, readonly QueryFault[]> {
-  throw new Error('not built yet')
+/**
+ * Reads a customer query into its tree, or tells every fault in it. The parser is written by hand: the language is this
+ * house's own, and what it owes to whoever writes a query, all the faults at once, each with what could have stood
+ * there and what was most likely meant, depends on the attribute just read more than on the grammar; generated parsers
+ * stop at the first fault or speak of their own rules.
+ */
+export function parseQuery(
+  text: string,
+  { place = 'AUDIENCE' }: { readonly place?: QueryPlace } = {},
+): Result<CustomerQuery, readonly QueryFault[]> {
+  const reader = new Reader(text)
+  const begins = text.length - text.trimStart().length
+  if ([...text.trim()].length > MOST_CHARACTERS) {
+    const why = `A query is at most ${MOST_CHARACTERS} characters long.`
+    reader.faultAt(begins + MOST_CHARACTERS, 'So long a query', { why })
+    return refuse(reader.faults)
+  }
+  const query = readExpression(reader, place)
+  if (reader.faults.length > 0) return refuse(reader.faults)
+  if (query === null) throw new Error('a query without a fault has a tree')
+  return accept(query)
 }

@@ -1,16 +1,78 @@
-import type { SqlFragment } from './fragment.ts'
-import type { ResolvedQuery } from './resolved.ts'
-
-/** A condition, never null, on the rows of `customerSource`. */
-export function toSql(_query: ResolvedQuery, _shopId: number): SqlFragment {
-  throw new Error('not built yet')
-}
-
-export type FunctionAnswer = { readonly key: string; readonly exists: SqlFragment }
-
-/** What one round to the database must answer before the predicate can be asked of this customer: `select <exists> as f0, <exists> as f1`. */
-export function functionClauses(_query: ResolvedQuery, _customer: CustomerKey): readonly FunctionAnswer[] {
-  throw new Error('not built yet')
-}
+import { findAttribute } from './catalogue.ts'
+import { all, any, raw, type SqlFragment, sql } from './fragment.ts'
+import { freeAttribute } from './free.ts'
+import { functionKey } from './function-key.ts'
+import type { ResolvedAttribute, ResolvedFunction, ResolvedQuery } from './resolved.ts'
+import { columnHolds } from './sql.column.ts'
+import { anniversaryHolds, freeHolds } from './sql.free.ts'
+import { isAmong, rowsExist, type Whose } from './sql.function.ts'
 
 export type CustomerKey = { readonly shopId: number; readonly customerId: string }
+export type FunctionAnswer = { readonly key: string; readonly exists: SqlFragment }
+
+/** A condition, never null, on the rows of `customerSource`, all of one shop. */
+export const toSql = (query: ResolvedQuery, shopId: number): SqlFragment => holds(query, shopId, true)
+
+/** `mustHold`: nothing is in the answer for which this part is false, so that it may be found from its own end. */
+function holds(query: ResolvedQuery, shopId: number, mustHold: boolean): SqlFragment {
+  switch (query.kind) {
+    case 'and':
+      return all(query.of.map((part) => holds(part, shopId, mustHold)))
+    case 'or':
+      return any(query.of.map((part) => holds(part, shopId, false)))
+    case 'not':
+      return sql`not ${holds(query.of, shopId, false)}`
+    case 'attribute':
+      return negatedIf(query.negated, attributeHolds(query))
+    case 'function':
+      return negatedIf(query.negated, functionHolds(query, shopId, mustHold && !query.negated))
+    case 'anniversary':
+      return negatedIf(query.negated, anniversaryHolds(query))
+  }
+}
+
+const negatedIf = (negated: boolean, of: SqlFragment): SqlFragment => (negated ? sql`not ${of}` : of)
+
+function attributeHolds({ attribute, test }: ResolvedAttribute): SqlFragment {
+  const free = freeAttribute(attribute)
+  if (free !== null) return freeHolds(free, test)
+  const column = findAttribute(attribute)
+  if (!column) throw new Error(`no attribute is called ${attribute}`)
+  return columnHolds(column, test)
+}
+
+/**
+ * Rows alone are looked for per customer, which the planner turns into a join where that is better. Totals it cannot
+ * turn: where the part must hold they are made for the whole shop at once; under OR and NOT such a list could outgrow
+ * the memory that it is hashed in, and then each customer would search it from end to end.
+ */
+const functionHolds = (clause: ResolvedFunction, shopId: number, mustHold: boolean): SqlFragment =>
+  mustHold && clause.totals.length > 0
+    ? isAmong(clause, shopId, raw('c.id'))
+    : rowsExist(clause, { shop: raw('c.shop_id'), customer: raw('c.id') })
+
+/** The one customer's rows, by bound values. */
+export const whoseRows = ({ shopId, customerId }: CustomerKey): Whose => ({
+  shop: sql`${shopId}::integer`,
+  customer: sql`${customerId}::uuid`,
+})
+
+/** What one round to the database must answer before the predicate can be asked of this customer: `select <exists> as f0, <exists> as f1`. */
+export function functionClauses(query: ResolvedQuery, customer: CustomerKey): readonly FunctionAnswer[] {
+  const clauses = new Map(functionsIn(query).map((clause) => [functionKey(clause), clause]))
+  return [...clauses].map(([key, clause]) => ({ key, exists: rowsExist(clause, whoseRows(customer)) }))
+}
+
+function functionsIn(query: ResolvedQuery): readonly ResolvedFunction[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.of.flatMap(functionsIn)
+    case 'not':
+      return functionsIn(query.of)
+    case 'function':
+      return [query]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,83 @@
+import { anyText, type Column, texts } from './column.ts'
+import { tagKey } from './facts.ts'
+import { joined, raw, type SqlFragment, sql } from './fragment.ts'
+
+/** A total is asked of the rows that the other parameters leave; every other parameter of each row. */
+export type FunctionParameter = Column & { readonly total?: true }
+
+/** Rows in a customer's history, and what can be asked of them. One entry is all that a function is. */
+export type QueryFunction = {
+  readonly name: string
+  readonly from: SqlFragment
+  /** Which rows there are at all; shop and customer are asked besides. */
+  readonly where: SqlFragment
+  readonly shop: SqlFragment
+  readonly customer: SqlFragment
+  readonly parameters: Readonly<Record<string, FunctionParameter>>
+}
+
+const count: FunctionParameter = { type: 'integer', sql: raw('count(*)'), absent: 'NEVER', total: true }
+const date: FunctionParameter = { type: 'date', sql: raw('o.placed_at'), absent: 'NEVER' }
+const order = { shop: raw('o.shop_id'), customer: raw('o.customer_id') }
+
+/** Overlap of lists, which a GIN index serves. */
+const tag: FunctionParameter = {
+  type: 'member',
+  holds: (wanted) =>
+    sql`(p.tag_keys is not null and p.tag_keys && array[${joined(
+      wanted.map((text) => sql`${text}`),
+      ', ',
+    )}]::text[])`,
+  missing: raw('coalesce(cardinality(p.tag_keys), 0) = 0'),
+  key: tagKey,
+}
+
+/** A category holds all below it: what begins with its path and a slash. */
+const category: FunctionParameter = {
+  type: 'member',
+  holds: (wanted) =>
+    sql`exists (select 1 from unnest(p.categories) as path where ${anyText(wanted, (path) => sql`(path = ${path} or starts_with(path, ${`${path}/`}))`)})`,
+  missing: raw('coalesce(cardinality(p.categories), 0) = 0'),
+}
+
+export const functions: readonly QueryFunction[] = [
+  {
+    // A row is an order line of which something was kept; so `count` counts lines, as in "bought it on three occasions".
+    name: 'products_purchased',
+    from: raw(
+      `order_line l join shop_order o on o.shop_id = l.shop_id and o.id = l.order_id
+      left join product p on p.shop_id = l.shop_id and p.sku = l.sku`,
+    ),
+    where: raw('o.counted and l.quantity > l.returned_quantity'),
+    ...order,
+    parameters: {
+      id: { type: 'id', ...texts('l.sku') },
+      sku: { type: 'text', ...texts('l.sku') },
+      tag,
+      category,
+      brand: { type: 'text', ...texts('p.brand') },
+      date,
+      quantity: { type: 'integer', sql: raw('(l.quantity - l.returned_quantity)'), absent: 'NEVER' },
+      sum_quantity: { type: 'integer', sql: raw('sum(l.quantity - l.returned_quantity)'), absent: 'NEVER', total: true },
+      count,
+    },
+  },
+  {
+    name: 'orders_placed',
+    from: raw('shop_order o'),
+    where: raw('o.counted'),
+    ...order,
+    parameters: {
+      date,
+      amount: { type: 'amount', sql: raw('o.total'), absent: 'NEVER' },
+      count,
+      sum_amount: { type: 'amount', sql: raw('sum(o.total)'), absent: 'NEVER', total: true },
+    },
+  },
+]
+
+const byName: ReadonlyMap<string, QueryFunction> = new Map(functions.map((fn) => [fn.name, fn]))
+export const findFunction = (name: string): QueryFunction | undefined => byName.get(name)
+/** Own properties only: nothing is called `constructor` here. */
+export const findParameter = (fn: QueryFunction, name: string): FunctionParameter | undefined =>
+  Object.hasOwn(fn.parameters, name) ? fn.parameters[name] : undefined

@@ -1,0 +1,12 @@
+/** A shop's own attributes, under our name for them and under the names of those who came from Shopify. */
+const PREFIXES = ['attributes.', 'metafields.', 'customer.metafields.']
+
+/** The name of a shop's own attribute, without what says that it is one; null if it is not one. */
+export function freeAttribute(name: string): string | null {
+  const prefix = PREFIXES.find((start) => name.startsWith(start))
+  const own = prefix === undefined ? '' : name.slice(prefix.length)
+  return /^[^.]+(?:\.[^.]+)*$/.test(own) ? own : null
+}
+
+/** Shopify's name for the date of birth, which is no attribute here but a column of its own. */
+export const BIRTH_DATE = 'facts.birth_date'

@@ -1,0 +1,26 @@
+import { findParameter, type QueryFunction } from './catalogue.functions.ts'
+import type { Asked } from './condition.ts'
+import { nearest } from './nearest.ts'
+import { parameterOperators } from './operators.ts'
+import type { Reader } from './reader.ts'
+
+const leave = (reader: Reader): void => reader.skipItem()
+
+/** Takes a parameter's name; null, and told, if the function has none of that name. */
+export function readParameterName(reader: Reader, fn: QueryFunction, besides: readonly string[]): Asked | null {
+  const known = [...Object.keys(fn.parameters), ...besides]
+  const token = reader.peek()
+  if (token.kind !== 'word') {
+    reader.unexpected(known)
+    reader.skipItem()
+    return null
+  }
+  reader.take()
+  const name = besides.includes(token.text) ? 'date' : token.text
+  const parameter = findParameter(fn, name)
+  if (parameter) return { name, type: parameter.type, operators: parameterOperators(parameter.type), leave }
+  const near = nearest(token.text, known, 1)
+  const why = `${fn.name} has no such parameter; it has ${Object.keys(fn.parameters).join(', ')}.`
+  reader.fault(token, { why, expected: known, suggestion: near[0] ?? null })
+  return null
+}
