@@ -12,4 +12,6 @@ export const LIMITS = {
   rootFields: 20,
   /** Objects that the answer may come to hold, by the page sizes asked for. QUERY_TOO_COMPLEX. */
   complexity: 50_000,
+  /** Unknown codes and link tokens that one address may try with one publishable key in that time. RATE_LIMITED. */
+  wrongCodes: { count: 30, seconds: 60 },
 } as const
