@@ -1,0 +1,489 @@
+import { PGlite } from '@electric-sql/pglite'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Instant, instant } from '../kernel/clock.ts'
+import type { Day } from '../kernel/zone.ts'
+import { functions } from './catalogue.functions.ts'
+import { attributes } from './catalogue.ts'
+import type { CustomerFacts } from './facts.ts'
+import { numbered, type SqlFragment } from './fragment.ts'
+import { functionKey } from './function-key.ts'
+import { ANNIVERSARY_OPERATORS, OPERATORS, parameterOperators, type ValueType } from './operators.ts'
+import { parseQuery } from './parse.ts'
+import { toPredicate } from './predicate.ts'
+import { printQuery } from './print.ts'
+import { progressConditions } from './progress.ts'
+import { isIn } from './range.ts'
+import { resolveQuery } from './resolve.ts'
+import type { ResolvedFunction, ResolvedParameter, ResolvedQuery } from './resolved.ts'
+import { customerSource } from './source.ts'
+import { functionClauses, toSql } from './sql.ts'
+import type { CustomerQuery, DateValue, Operator, Parameter, Test, Value } from './tree.ts'
+
+// One file, for the queries and the customers that they are asked of are made for each other.
+
+const SHOP = 1
+const AT = instant(Date.parse('2024-03-11T12:00:00Z'))
+const ZONES = ['Asia/Shanghai', 'America/New_York', 'Pacific/Apia', 'UTC']
+
+// --- queries -------------------------------------------------------------------------------------------------------
+
+const TEXTS = ['a', 'A', 'b', "o'b\\c", '甲', 'gold', 'silver', 'CN', 'x.example', 'passives', 'passives/resistors', 'pass']
+const text = fc.constantFrom(...TEXTS).map((of): Value => ({ kind: 'text', text: of }))
+const integer = fc.constantFrom('0', '1', '2', '3', '007', '-1', '99999999999999999999').map((of): Value => ({ kind: 'integer', text: of }))
+const decimal = fc
+  .constantFrom('10.00', '33.333', '50.005', '0.1', '33.33', '-0.5', '1.50')
+  .map((of): Value => ({ kind: 'decimal', text: of }))
+const figure = fc.oneof(
+  integer,
+  decimal,
+  fc.constantFrom('10', '50', '100').map((of): Value => ({ kind: 'integer', text: of })),
+)
+const truth = fc.boolean().map((value): Value => ({ kind: 'boolean', value }))
+const date: fc.Arbitrary<DateValue> = fc.oneof(
+  fc.constantFrom('2024-03-10', '2024-02-29', '2023-12-31', '2024-01-01').map((of) => ({ kind: 'day', text: of }) as const),
+  fc.constantFrom('2024-03-10T02:30:00', '2024-01-01T00:00:00').map((of) => ({ kind: 'time', text: of }) as const),
+  fc.constantFrom('today', 'yesterday', '30_days_ago', '12_months_ago').map((of) => ({ kind: 'named', text: of }) as const),
+  fc.record({ kind: fc.constant('offset' as const), count: fc.integer({ min: -14, max: 3 }), unit: fc.constantFrom('d', 'w', 'm', 'y') }),
+)
+const quotedDate = fc.constantFrom('2024-03-10', '2024-01-01', 'today', '-30d').map((of): Value => ({ kind: 'text', text: of }))
+
+function values(type: ValueType, words: readonly string[], op: Operator): fc.Arbitrary<Value> {
+  switch (type) {
+    case 'integer':
+      return integer
+    case 'amount':
+    case 'average':
+      return figure
+    case 'date':
+      return date
+    case 'boolean':
+      return truth
+    case 'enum':
+      return fc.constantFrom(...words).map((of): Value => ({ kind: 'text', text: of }))
+    case 'free':
+      return ['=', '!=', 'IN', 'NOT IN'].includes(op) ? fc.oneof(text, figure, truth, date, quotedDate) : fc.oneof(figure, date, quotedDate)
+    default:
+      return text
+  }
+}
+
+function tests(type: ValueType, operators: readonly Operator[], words: readonly string[] = []): fc.Arbitrary<Test> {
+  return fc.constantFrom(...operators).chain((op): fc.Arbitrary<Test> => {
+    const value = values(type, words, op)
+    if (op === 'IS NULL' || op === 'IS NOT NULL') return fc.constant({ op })
+    if (op === 'IN' || op === 'NOT IN') return fc.array(value, { minLength: 1, maxLength: 3 }).map((of) => ({ op, values: of }))
+    if (op !== 'BETWEEN') return value.map((of) => ({ op, value: of }))
+    const spans = type === 'free' ? fc.oneof(fc.tuple(figure, figure), fc.tuple(date, quotedDate)) : fc.tuple(value, value)
+    return spans.map(([low, high]) => ({ op, low, high }))
+  })
+}
+
+const attributeClauses = fc
+  .constantFrom(...attributes)
+  .chain(({ name, ...column }) =>
+    tests(column.type, OPERATORS[column.type], 'values' in column ? column.values : []).map(
+      (of): CustomerQuery => ({ kind: 'attribute', attribute: name, test: of }),
+    ),
+  )
+const freeClauses = fc
+  .tuple(fc.constantFrom('word', 'figure', 'truth', 'day', 'ns.key', 'none', 'constructor'), tests('free', OPERATORS.free))
+  .map(([name, of]): CustomerQuery => ({ kind: 'attribute', attribute: `attributes.${name}`, test: of }))
+const functionClause = fc.constantFrom(...functions).chain((fn) =>
+  fc.record({ names: fc.subarray(Object.keys(fn.parameters), { maxLength: 3 }), negated: fc.boolean() }).chain(({ names, negated }) => {
+    const parameters = names.map((name): fc.Arbitrary<Parameter> => {
+      const type = fn.parameters[name]?.type ?? 'text'
+      return tests(type, parameterOperators(type)).map((of) => ({ name, test: of }))
+    })
+    return fc.tuple(...parameters).map((of): CustomerQuery => ({ kind: 'function', name: fn.name, negated, parameters: of }))
+  }),
+)
+const anniversaries = fc
+  .tuple(fc.constantFrom('facts.birth_date', 'day'), tests('date', ANNIVERSARY_OPERATORS))
+  .map(([attribute, of]): CustomerQuery => ({ kind: 'anniversary', attribute, test: of }))
+
+const clauses = fc.oneof({ weight: 4, arbitrary: attributeClauses }, freeClauses, { weight: 2, arbitrary: functionClause }, anniversaries)
+const queries = fc.letrec<{ query: CustomerQuery }>((tie) => {
+  const parts = fc.array(tie('query'), { minLength: 2, maxLength: 3 })
+  return {
+    query: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      { weight: 3, arbitrary: clauses },
+      fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), of: parts }),
+      fc.record({ kind: fc.constant('not' as const), of: tie('query') }),
+    ),
+  }
+}).query
+
+// --- customers -----------------------------------------------------------------------------------------------------
+
+type Line = { readonly sku: string; readonly quantity: number; readonly returned: number }
+type Order = { readonly placedAt: Instant; readonly counted: boolean; readonly total: number; readonly lines: readonly Line[] }
+type Customer = {
+  readonly facts: Omit<CustomerFacts, 'functions'>
+  readonly hasStatistics: boolean
+  readonly orders: readonly Order[]
+  readonly own: number | null
+  readonly companyNo: number | null
+}
+
+const TIERS = [
+  { code: 'silver', rank: 1 },
+  { code: 'gold', rank: 2 },
+]
+const COMPANIES = [
+  { name: 'a', industry: 'b', certified: true, tier: 1 },
+  { name: 'b', industry: null, certified: false, tier: null },
+]
+const PRODUCTS = [
+  { sku: 'a', brand: 'A', categories: ['passives/resistors'], tags: ['Gold'] },
+  { sku: 'b', brand: null, categories: ['passives', 'b'], tags: [] },
+  { sku: 'A', brand: 'b', categories: ['passivesx'], tags: ['甲', 'b'] },
+]
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
+const moments = fc.constantFrom(
+  ...[
+    '2024-03-10T15:59:59.999Z',
+    '2024-03-10T16:00:00Z',
+    '2024-03-10T07:30:00Z',
+    '2024-03-10T05:00:00Z',
+    '2024-02-29T12:00:00Z',
+    '2023-03-11T00:00:00Z',
+    '2023-12-31T16:00:00Z',
+    '2024-03-11T12:00:00Z',
+  ].map((of) => instant(Date.parse(of))),
+)
+const line = fc.record({
+  sku: fc.constantFrom('a', 'b', 'A', 'gone'),
+  quantity: fc.integer({ min: 1, max: 3 }),
+  returned: fc.integer({ min: 0, max: 1 }),
+})
+const order = fc.record({
+  placedAt: moments,
+  counted: fc.boolean(),
+  total: fc.constantFrom(0, 10, 3333, 5000, 5001, 10000),
+  lines: fc.array(line, { maxLength: 3 }),
+})
+const shopAttributes = fc.record(
+  {
+    word: fc.constantFrom<unknown>('a', 'A', 'today', "o'b\\c", 5, null, ['a']),
+    figure: fc.constantFrom<unknown>(0, 1.5, 33.333, 0.1, 1e21, -0.5, '1', true),
+    truth: fc.constantFrom<unknown>(true, false, 'true'),
+    day: fc.constantFrom<unknown>(
+      '2024-03-10',
+      '2024-03-10T02:30:00',
+      '2024-02-29',
+      '2024-02-30',
+      '2024-03-10T02:30:00Z',
+      '2024-03-10T02:30:00.123456+14:00',
+      '0000-01-01',
+      '1999-12-31',
+    ),
+    'ns.key': fc.constantFrom<unknown>('a', 10, '2024-01-01'),
+  },
+  { requiredKeys: [] },
+)
+const statuses = fc.constantFrom('SUBSCRIBED' as const, 'UNSUBSCRIBED' as const, 'NOT_SUBSCRIBED' as const)
+const customers: fc.Arbitrary<Customer> = fc
+  .record({
+    kind: fc.constantFrom('INDIVIDUAL', 'ENTERPRISE'),
+    role: maybe(fc.constantFrom('PURCHASER', 'ENGINEER')),
+    purpose: maybe(fc.constantFrom('RESALE', 'OWN_USE')),
+    gender: maybe(fc.constantFrom('FEMALE', 'OTHER')),
+    birthDate: maybe(fc.constantFrom('1996-02-29', '1990-03-11', '1980-12-31', '2001-02-28').map((of) => of as Day)),
+    email: maybe(fc.constantFrom('a@X.Example', 'b@a', 'nobody', '甲@甲')),
+    industry: maybe(fc.constantFrom('a', 'b')),
+    language: maybe(fc.constantFrom('a', 'A', '')),
+    country: maybe(fc.constantFrom('CN', 'b')),
+    region: maybe(fc.constantFrom('a')),
+    city: maybe(fc.constantFrom('甲', 'a')),
+    source: maybe(fc.constantFrom('a')),
+    registeredAt: moments,
+    tags: fc.subarray(['Gold', 'b', '甲', 'other']),
+    attributes: shopAttributes,
+    emailStatus: statuses,
+    smsStatus: statuses,
+    numberOfOrders: fc.integer({ min: 0, max: 3 }),
+    amountSpent: fc.constantFrom(0, 999, 1000, 3333, 5000, 5001, 9999, 10_000),
+    firstOrderAt: moments,
+    lastOrderAt: moments,
+    orders: fc.array(order, { maxLength: 4 }),
+    own: maybe(fc.constantFrom(0, 1)),
+    companyNo: maybe(fc.constantFrom(0, 1)),
+    hasStatistics: fc.boolean(),
+  })
+  .map(({ orders, own, companyNo, hasStatistics, ...rest }) => {
+    const none = !hasStatistics || rest.numberOfOrders === 0
+    const company = companyNo === null ? null : (COMPANIES[companyNo] ?? null)
+    const best = Math.max(own ?? -1, company?.tier ?? -1)
+    const statistics = none
+      ? { numberOfOrders: 0, amountSpent: 0, largestOrderAmount: null, firstOrderAt: null, lastOrderAt: null }
+      : { largestOrderAmount: rest.amountSpent }
+    return { facts: { ...rest, company, tierCode: TIERS[best]?.code ?? null, ...statistics }, orders, own, companyNo, hasStatistics }
+  })
+
+// --- the database --------------------------------------------------------------------------------------------------
+
+let db: PGlite
+beforeAll(async () => {
+  db = await PGlite.create()
+  await db.exec(`
+    create table tier (shop_id integer, id uuid, code text, rank integer);
+    create table company (shop_id integer, id uuid, name text, industry text, certified boolean, tier_id uuid);
+    create table customer (shop_id integer, id uuid, kind text, role text, company_id uuid, industry text, purpose text, gender text, birth_date date, email text,
+      language text, country text, region text, city text, source text, attributes jsonb not null, registered_at timestamptz, tier_id uuid);
+    create table customer_tag (shop_id integer, customer_id uuid, tag text, tag_key text);
+    create table customer_consent_current (shop_id integer, customer_id uuid, channel text, granted boolean);
+    create table customer_statistics (shop_id integer, customer_id uuid, number_of_orders integer, amount_spent bigint, largest_order_amount bigint,
+      first_order_at timestamptz, last_order_at timestamptz);
+    create table shop_order (shop_id integer, id uuid, customer_id uuid, placed_at timestamptz, counted boolean, total bigint);
+    create table order_line (shop_id integer, order_id uuid, line_id text, sku text, quantity integer, returned_quantity integer, total bigint);
+    create table product (shop_id integer, sku text, brand text, categories text[], tags text[], tag_keys text[]);`)
+})
+afterAll(() => db.close())
+
+const uuid = (no: number) => `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`
+const iso = (at: number | null) => at && new Date(at).toISOString()
+const ask = async (fragment: SqlFragment, before: string, after = '') => {
+  const { text: condition, params } = numbered(fragment)
+  return (await db.query<Record<string, unknown>>(`${before}${condition}${after}`, [...params])).rows
+}
+
+/** Two shops of the same people, of whom the second must not be seen; its people have bought everything. */
+async function settle(people: readonly Customer[]): Promise<void> {
+  const put = async (table: string, rows: readonly object[]) => {
+    await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::text::jsonb)`, [JSON.stringify(rows)])
+  }
+  await db.exec(
+    'truncate tier, company, customer, customer_tag, customer_consent_current, customer_statistics, shop_order, order_line, product',
+  )
+  for (const shop_id of [SHOP, 2]) {
+    await put(
+      'tier',
+      TIERS.map((tier, no) => ({ shop_id, id: uuid(no), ...tier })),
+    )
+    await put(
+      'company',
+      COMPANIES.map((company, no) => ({ shop_id, id: uuid(no), ...company, tier_id: company.tier === null ? null : uuid(company.tier) })),
+    )
+    await put(
+      'product',
+      PRODUCTS.map((product) => ({
+        shop_id,
+        ...product,
+        tag_keys: product.tags.map((tag) => tag.toLowerCase()),
+        ...(shop_id === SHOP ? {} : { brand: 'gold' }),
+      })),
+    )
+    await put(
+      'customer',
+      people.map(({ facts, own, companyNo }, no) => ({
+        ...facts,
+        shop_id,
+        id: uuid(no),
+        company_id: companyNo === null ? null : uuid(companyNo),
+        birth_date: facts.birthDate,
+        registered_at: iso(facts.registeredAt),
+        tier_id: own === null ? null : uuid(own),
+      })),
+    )
+    await put(
+      'customer_tag',
+      people.flatMap(({ facts }, no) =>
+        (shop_id === SHOP ? facts.tags : ['Gold', 'a']).map((tag) => ({ shop_id, customer_id: uuid(no), tag, tag_key: tag.toLowerCase() })),
+      ),
+    )
+    await put(
+      'customer_consent_current',
+      people.flatMap(({ facts }, no) =>
+        [
+          ['EMAIL', facts.emailStatus],
+          ['SMS', facts.smsStatus],
+        ].flatMap(([channel, status]) =>
+          status === 'NOT_SUBSCRIBED' ? [] : [{ shop_id, customer_id: uuid(no), channel, granted: status === 'SUBSCRIBED' }],
+        ),
+      ),
+    )
+    await put(
+      'customer_statistics',
+      people.flatMap(({ facts, hasStatistics }, no) =>
+        hasStatistics
+          ? [
+              {
+                shop_id,
+                customer_id: uuid(no),
+                number_of_orders: facts.numberOfOrders,
+                amount_spent: facts.amountSpent,
+                largest_order_amount: facts.largestOrderAmount,
+                first_order_at: iso(facts.firstOrderAt),
+                last_order_at: iso(facts.lastOrderAt),
+              },
+            ]
+          : [],
+      ),
+    )
+    const orders = people.flatMap((person, no) => person.orders.map((of, i) => ({ ...of, no, id: uuid(no * 100 + i) })))
+    await put(
+      'shop_order',
+      orders.map(({ id, no, placedAt, counted, total }) => ({
+        shop_id,
+        id,
+        customer_id: uuid(no),
+        placed_at: iso(placedAt),
+        counted: counted || shop_id !== SHOP,
+        total,
+      })),
+    )
+    await put(
+      'order_line',
+      orders.flatMap(({ id, lines }) =>
+        lines.map(({ sku, quantity, returned }, i) => ({
+          shop_id,
+          order_id: id,
+          line_id: String(i),
+          sku: shop_id === SHOP ? sku : 'a',
+          quantity,
+          returned_quantity: returned,
+          total: 0,
+        })),
+      ),
+    )
+  }
+}
+
+// --- what a function means, said a third time and as plainly as can be ---------------------------------------------
+
+type Row = Readonly<Record<string, number | readonly string[]>>
+
+function rowsOf({ orders }: Customer, name: string): readonly Row[] {
+  const counted = orders.filter((of) => of.counted)
+  if (name === 'orders_placed') return counted.map(({ placedAt, total }) => ({ date: placedAt, amount: total }))
+  return counted.flatMap(({ placedAt, lines }) =>
+    lines
+      .filter(({ quantity, returned }) => quantity > returned)
+      .map(({ sku, quantity, returned }): Row => {
+        const product = PRODUCTS.find((of) => of.sku === sku)
+        const above = (path: string) => path.split('/').map((_, i, all) => all.slice(0, i + 1).join('/'))
+        return {
+          id: [sku],
+          sku: [sku],
+          date: placedAt,
+          quantity: quantity - returned,
+          brand: product?.brand ? [product.brand] : [],
+          tag: (product?.tags ?? []).map((tag) => tag.toLowerCase()),
+          category: (product?.categories ?? []).flatMap(above),
+        }
+      }),
+  )
+}
+
+function isSo(value: number | readonly string[] | undefined, { test: of, negated }: ResolvedParameter): boolean {
+  if (of.kind === 'ranges') return of.ranges.some((range) => typeof value === 'number' && isIn(value, range)) !== negated
+  return (of.kind === 'texts' && Array.isArray(value) && value.some((one) => of.texts.includes(one))) !== negated
+}
+
+function plainly(customer: Customer, clause: ResolvedFunction): boolean {
+  const left = rowsOf(customer, clause.name).filter((row) => clause.rows.every((parameter) => isSo(row[parameter.name], parameter)))
+  const sum = (of: string) => left.reduce((all, row) => all + Number(row[of]), 0)
+  const totals: Record<string, number> = { count: left.length, sum_amount: sum('amount'), sum_quantity: sum('quantity') }
+  return left.length > 0 && clause.totals.every((parameter) => isSo(totals[parameter.name], parameter))
+}
+
+const functionsIn = (query: ResolvedQuery): readonly ResolvedFunction[] =>
+  query.kind === 'function'
+    ? [query]
+    : query.kind === 'not'
+      ? functionsIn(query.of)
+      : query.kind === 'and' || query.kind === 'or'
+        ? query.of.flatMap(functionsIn)
+        : []
+
+const factsOf = (customer: Customer, query: ResolvedQuery): CustomerFacts => ({
+  ...customer.facts,
+  functions: new Map(functionsIn(query).map((clause) => [functionKey(clause), plainly(customer, clause)])),
+})
+
+// --- claims --------------------------------------------------------------------------------------------------------
+
+const asking = fc.record({ at: fc.constant(AT), timeZone: fc.constantFrom(...ZONES), currencyDigits: fc.constantFrom(0, 2) })
+
+test('a printed query, read again, is the same query, also by way of JSON', () => {
+  fc.assert(
+    fc.property(queries, (query) => {
+      expect(parseQuery(printQuery(query))).toEqual({ ok: true, value: query })
+      expect(JSON.parse(JSON.stringify(query))).toEqual(query)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('NOT is the exact complement', () => {
+  fc.assert(
+    fc.property(queries, asking, fc.array(customers, { minLength: 1, maxLength: 5 }), (query, how, people) => {
+      const [is, isNot] = [resolveQuery(query, how), resolveQuery({ kind: 'not', of: query }, how)]
+      for (const customer of people) {
+        expect(toPredicate(isNot)(factsOf(customer, isNot))).toBe(!toPredicate(is)(factsOf(customer, is)))
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('SQL and predicate name the same customers, and each function clause has the same answer for one as for all', async () => {
+  const people = fc.sample(customers, { numRuns: 60, seed: 20_240_311 })
+  await settle(people)
+  await fc.assert(
+    fc.asyncProperty(queries, asking, async (query, how) => {
+      const resolved = resolveQuery(query, how)
+      const isIn = toPredicate(resolved)
+      const expected = people.flatMap((customer, no) => (isIn(factsOf(customer, resolved)) ? [uuid(no)] : []))
+      const from = ` from ${customerSource.strings[0]} where c.shop_id = ${SHOP}`
+      const chosen = await ask(toSql(resolved, SHOP), `select c.id${from} and `, ' order by c.id')
+      expect(chosen.map(({ id }) => id)).toEqual(expected)
+      const told = await ask(toSql(resolved, SHOP), 'select c.id, (', `) as held${from} order by c.id`)
+      expect(told.map(({ held }) => held)).toEqual(people.map((_, no) => expected.includes(uuid(no))))
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('one round answers the function clauses of one customer', async () => {
+  const people = fc.sample(customers, { numRuns: 12, seed: 3 })
+  await settle(people)
+  await fc.assert(
+    fc.asyncProperty(functionClause, asking, async (query, how) => {
+      const resolved = resolveQuery(query, how)
+      for (const [no, customer] of people.entries()) {
+        const expected = factsOf(customer, resolved).functions
+        for (const { key, exists } of functionClauses(resolved, { shopId: SHOP, customerId: uuid(no) })) {
+          expect((await ask(exists, 'select ', ' as held'))[0]?.held).toBe(expected.get(key))
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('the way to a tier is told in figures', async () => {
+  const line = { sku: 'a', quantity: 1, returned: 0 }
+  const bought = (total: number, counted = true): Order => ({ placedAt: AT, counted, total, lines: [line] })
+  const [someone] = fc.sample(customers, { numRuns: 1, seed: 1 })
+  if (!someone) throw new Error('nobody')
+  await settle([{ ...someone, orders: [bought(5_000), bought(2_000), bought(9_000, false)] }])
+  const parsed = parseQuery(
+    "orders_placed MATCHES (date >= -365d, sum_amount >= 100, count > 3) AND amount_spent >= 2000 AND customer_tags CONTAINS 'x'",
+  )
+  if (!parsed.ok) throw new Error('not read')
+  const conditions = progressConditions(resolveQuery(parsed.value, { at: AT, timeZone: 'UTC', currencyDigits: 2 }))
+  const has = await Promise.all(
+    conditions.map(async (condition) => {
+      if (condition.has.from === 'facts') return condition.has.of({ ...someone.facts, amountSpent: 700, functions: new Map() })
+      return Number((await ask(condition.has.select({ shopId: SHOP, customerId: uuid(0) }), 'select ', ' as has'))[0]?.has)
+    }),
+  )
+  expect(conditions.map(({ attribute, isAmount, needs }, i) => [attribute, isAmount, has[i], needs])).toEqual([
+    ['orders_placed.count', false, 2, 4],
+    ['orders_placed.sum_amount', true, 7_000, 10_000],
+    ['amount_spent', true, 700, 200_000],
+  ])
+})
