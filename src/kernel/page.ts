@@ -18,14 +18,18 @@ export const MAX_PAGE = 250
 /** Cursors are the last row's key, opaque to callers. */
 export const cursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url')
 
-/** Checks what a caller asks for; the key in `after` is unwrapped. */
-export function pageRequest(first: number | null | undefined, after: string | null | undefined, usual = 50): Result<PageRequest, Problem> {
+/** Checks what a caller asks for; the key in `after` is unwrapped, and must be one that the list could have given (`isKey`). */
+export function pageRequest(
+  first: number | null | undefined,
+  after: string | null | undefined,
+  { usual = 50, isKey = () => true }: { usual?: number; isKey?: (key: string) => boolean } = {},
+): Result<PageRequest, Problem> {
   const count = first ?? usual
   if (!Number.isInteger(count) || count < 0 || count > MAX_PAGE)
     return refuse(problem('BAD_USER_INPUT', `first must be from 0 to ${MAX_PAGE}.`, ['first']))
   if (after === null || after === undefined) return accept({ first: count, after: null })
   const key = Buffer.from(after, 'base64url').toString('utf8')
-  if (key === '' || cursor(key) !== after)
+  if (key === '' || cursor(key) !== after || !isKey(key))
     return refuse(problem('BAD_USER_INPUT', 'after must be a cursor that this list gave (pageInfo.endCursor).', ['after']))
   return accept({ first: count, after: key })
 }

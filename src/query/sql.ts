@@ -57,10 +57,14 @@ export const whoseRows = ({ shopId, customerId }: CustomerKey): Whose => ({
   customer: sql`${customerId}::uuid`,
 })
 
-/** What one round to the database must answer before the predicate can be asked of this customer: `select <exists> as f0, <exists> as f1`. */
-export function functionClauses(query: ResolvedQuery, customer: CustomerKey): readonly FunctionAnswer[] {
+/**
+ * What one round to the database must answer before the predicate can be asked: of one customer by bound values, `select
+ * <exists> as f0, <exists> as f1`, or, with none named, of each row of `customerSource`.
+ */
+export function functionClauses(query: ResolvedQuery, customer?: CustomerKey): readonly FunctionAnswer[] {
   const clauses = new Map(functionsIn(query).map((clause) => [functionKey(clause), clause]))
-  return [...clauses].map(([key, clause]) => ({ key, exists: rowsExist(clause, whoseRows(customer)) }))
+  const whose = customer ? whoseRows(customer) : { shop: raw('c.shop_id'), customer: raw('c.id') }
+  return [...clauses].map(([key, clause]) => ({ key, exists: rowsExist(clause, whose) }))
 }
 
 function functionsIn(query: ResolvedQuery): readonly ResolvedFunction[] {

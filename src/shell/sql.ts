@@ -39,3 +39,7 @@ export function brokenConstraint(error: unknown): string | null {
   const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown }
   return typeof code === 'string' && code.startsWith('23') && typeof constraint === 'string' ? constraint : null
 }
+
+/** SQL that was compiled elsewhere, as text around bound values (src/query/fragment.ts), to be run here. */
+export const fromFragment = (fragment: { readonly strings: readonly string[]; readonly values: readonly unknown[] }): RawBuilder<unknown> =>
+  sql(Object.assign([...fragment.strings], { raw: fragment.strings }), ...fragment.values)

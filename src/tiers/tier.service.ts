@@ -2,6 +2,7 @@ import { trace } from '../audit/audit.service.ts'
 import type { Id } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, refuse, type Result } from '../kernel/result.ts'
+import { readQuery } from '../segments/customer-query.rules.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { newId } from '../shell/ids.ts'
 import { slot } from '../shell/memory.ts'
@@ -24,6 +25,10 @@ export const currentTiers = (world: World): Promise<Tier[]> => listTiers(world)
 /** Creates the tier of this code, or replaces it whole. */
 export function saveTier(world: World, wanted: WantedTier): Promise<Result<Tier, Problem>> {
   return transact(world, async (tx) => {
+    for (const field of ['qualification', 'retention'] as const) {
+      const query = readQuery(wanted[field], ['input', field], 'TIER')
+      if (!query.ok) return query
+    }
     await renewBook(tx)
     const tiers = await listTiers(tx)
     const decision = decideTier(tiers, wanted, newId() as Id<'Tier'>)

@@ -1,0 +1,56 @@
+import type { RawBuilder } from 'kysely'
+import type { Customer } from '../customers/customer.model.ts'
+import { customersByIds } from '../customers/customer.service.ts'
+import type { Instant } from '../kernel/clock.ts'
+import { currencyDigits } from '../kernel/currency.ts'
+import { type Page, page, type PageRequest } from '../kernel/page.ts'
+import type { Problem } from '../kernel/problem.ts'
+import { accept, type Result } from '../kernel/result.ts'
+import { resolveQuery } from '../query/resolve.ts'
+import { toSql } from '../query/sql.ts'
+import type { CustomerQuery } from '../query/tree.ts'
+import type { Asking } from '../query/when.ts'
+import { fromFragment, sql } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+import type { Shop } from '../shops/shop.model.ts'
+import { readShop } from '../shops/shop.service.ts'
+import { readQuery } from './customer-query.rules.ts'
+import { countWho, listWho } from './customer-query.store.ts'
+
+/** When, where and in which currency a shop's queries are asked. */
+export const askingOf = (shop: Shop, at: Instant): Asking => ({ at, timeZone: shop.timeZone, currencyDigits: currencyDigits(shop.currency) })
+
+/** A query's condition on the rows of `customerSource`, at the world's instant. */
+export async function conditionOf(world: World, query: CustomerQuery | null): Promise<RawBuilder<unknown>> {
+  if (query === null) return sql`true`
+  return fromFragment(toSql(resolveQuery(query, askingOf(await readShop(world), world.now)), world.shopId))
+}
+
+/** The customers that a query holds now, in the order of their ids; an empty query holds everyone. */
+export async function searchCustomers(world: World, text: string | null, request: PageRequest): Promise<Result<Page<Customer>, Problem>> {
+  const query = readQuery(text, ['query'])
+  if (!query.ok) return query
+  const ids = await listWho(world, await conditionOf(world, query.value), request)
+  const found = new Map((await customersByIds(world, ids)).map((customer) => [customer.id as string, customer]))
+  const customers = ids.flatMap((id) => found.get(id) ?? [])
+  return accept(page(customers, request, (customer) => customer.id))
+}
+
+export async function countCustomers(world: World, text: string | null): Promise<Result<number, Problem>> {
+  const query = readQuery(text, ['query'])
+  if (!query.ok) return query
+  return accept(await countWho(world, await conditionOf(world, query.value)))
+}
+
+export type Preview = { readonly customerCount: number; readonly percent: number; readonly sample: readonly Customer[] }
+const SAMPLE = 10
+
+/** Whom a query would hold: how many, what share of all customers (0 to 100), and the first few. */
+export async function previewQuery(world: World, text: string): Promise<Result<Preview, Problem>> {
+  const found = await searchCustomers(world, text, { first: SAMPLE, after: null })
+  if (!found.ok) return found
+  const counted = await countCustomers(world, text)
+  if (!counted.ok) return counted
+  const all = await countWho(world, sql`true`)
+  return accept({ customerCount: counted.value, percent: all === 0 ? 0 : (100 * counted.value) / all, sample: found.value.nodes })
+}

@@ -1,0 +1,93 @@
+import type { Instant } from '../kernel/clock.ts'
+import type { Day } from '../kernel/zone.ts'
+import type { ConsentStatus, CustomerFacts } from '../query/facts.ts'
+import type { FunctionAnswer } from '../query/sql.ts'
+import { customerSource, tierCode } from '../segments/source.sql.ts'
+import { asUuids, fromFragment, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+
+export type KnownFacts = { readonly id: string; readonly externalId: string | null; readonly facts: CustomerFacts }
+
+/** All that prices and audiences may ask of these customers, as it is at an instant: one statement for however many. */
+export async function readFacts(world: World, ids: readonly string[], functions: readonly FunctionAnswer[], at: Instant): Promise<KnownFacts[]> {
+  const { em, shopId } = world
+  const answers = functions.map(({ exists }) => sql`, ${fromFragment(exists)}`)
+  const rows = await rowsOf<Row>(
+    em,
+    sql`select c.id, c.external_id, c.kind, c.role, c.industry, c.purpose, c.gender, c.birth_date::text, c.email, c.language, c.country,
+          c.region, c.city, c.source, c.registered_at, c.attributes, co.name as company_name, co.industry as company_industry,
+          co.certified as company_certified, ${tierCode} as tier_code,
+          s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
+          array(select g.tag from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id order by g.tag_key) as tags,
+          ${consent('EMAIL')} as email_granted, ${consent('SMS')} as sms_granted,
+          array[false ${sql.join(answers, sql``)}] as answers
+        from ${customerSource(at)} where c.shop_id = ${shopId} and c.id = any(${asUuids(ids)})`,
+  )
+  return rows.map((row) => ({ id: row.id, externalId: row.external_id, facts: toFacts(row, functions) }))
+}
+
+const consent = (channel: string) =>
+  sql`(select k.granted from customer_consent_current k where k.shop_id = c.shop_id and k.customer_id = c.id and k.channel = ${channel})`
+
+type Row = {
+  id: string
+  external_id: string | null
+  kind: string
+  role: string | null
+  industry: string | null
+  purpose: string | null
+  gender: string | null
+  birth_date: string | null
+  email: string | null
+  language: string | null
+  country: string | null
+  region: string | null
+  city: string | null
+  source: string | null
+  registered_at: string
+  attributes: Record<string, unknown>
+  company_name: string | null
+  company_industry: string | null
+  company_certified: boolean | null
+  tier_code: string | null
+  number_of_orders: number | null
+  amount_spent: string | null
+  largest_order_amount: string | null
+  first_order_at: string | null
+  last_order_at: string | null
+  tags: string[]
+  email_granted: boolean | null
+  sms_granted: boolean | null
+  /** One more than there are functions, in front, so that the array is never empty. */
+  answers: boolean[]
+}
+
+const toFacts = (row: Row, functions: readonly FunctionAnswer[]): CustomerFacts => ({
+  kind: row.kind,
+  role: row.role,
+  industry: row.industry,
+  purpose: row.purpose,
+  gender: row.gender,
+  birthDate: row.birth_date as Day | null,
+  email: row.email,
+  language: row.language,
+  country: row.country,
+  region: row.region,
+  city: row.city,
+  source: row.source,
+  registeredAt: toInstant(row.registered_at),
+  tags: row.tags,
+  attributes: row.attributes,
+  emailStatus: statusOf(row.email_granted),
+  smsStatus: statusOf(row.sms_granted),
+  company: row.company_name === null ? null : { name: row.company_name, industry: row.company_industry, certified: row.company_certified ?? false },
+  tierCode: row.tier_code,
+  numberOfOrders: row.number_of_orders ?? 0,
+  amountSpent: Number(row.amount_spent ?? 0),
+  largestOrderAmount: row.largest_order_amount === null ? null : Number(row.largest_order_amount),
+  firstOrderAt: toInstantOrNull(row.first_order_at),
+  lastOrderAt: toInstantOrNull(row.last_order_at),
+  functions: new Map(functions.map(({ key }, i) => [key, row.answers[i + 1] ?? false])),
+})
+
+const statusOf = (granted: boolean | null): ConsentStatus => (granted === null ? 'NOT_SUBSCRIBED' : granted ? 'SUBSCRIBED' : 'UNSUBSCRIBED')

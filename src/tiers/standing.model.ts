@@ -1,0 +1,5 @@
+/** What an evaluation does: how many go up, down, and stay (whoever is pinned stays). */
+export type Evaluation = { readonly promoted: number; readonly demoted: number; readonly unchanged: number }
+
+/** A tier to be given by hand. */
+export type WantedPin = { readonly tierCode: string; readonly until: number | null; readonly reason: string }
