@@ -5,7 +5,7 @@ import type { Token } from './token.ts'
 import type { Comparison, Operator, Test, Value } from './tree.ts'
 import { readValue, type ValueRule } from './value.ts'
 
-export const MOST_LISTED = 500
+const MOST_LISTED = 500
 
 /** An attribute or a parameter that is asked something: how its values are read and which operators it takes. */
 export type Asked = ValueRule & {

@@ -3,7 +3,7 @@ import type { QueryPlace } from './place.ts'
 import type { Reader } from './reader.ts'
 import type { CustomerQuery } from './tree.ts'
 
-export const MOST_CLAUSES = 100
+const MOST_CLAUSES = 100
 
 /** What stands between two parentheses, so far: finished ANDs, the one under way, and the NOTs that wait for their clause. */
 type Group = { readonly ors: CustomerQuery[]; ands: CustomerQuery[]; nots: number }

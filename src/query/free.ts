@@ -8,5 +8,5 @@ export function freeAttribute(name: string): string | null {
   return /^[^.]+(?:\.[^.]+)*$/.test(own) ? own : null
 }
 
-/** Shopify's name for the date of birth, which is no attribute here but a column of its own. */
+/** Shopify's name for the date of birth. Here it is the customer's own; where that is not known, what the shop put under the name. */
 export const BIRTH_DATE = 'facts.birth_date'

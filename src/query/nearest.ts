@@ -11,7 +11,7 @@ export function nearest(written: string, known: readonly string[], most = 3): re
 }
 
 /** Letters to put in, take out, change, or swap with their neighbour (Damerau 1964, restricted). */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   let beforeLast: readonly number[] = []
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

@@ -2,10 +2,11 @@ import { accept, type Result, refuse } from '../kernel/result.ts'
 import { readExpression } from './expression.ts'
 import type { QueryFault } from './fault.ts'
 import type { QueryPlace } from './place.ts'
+import { faultAt } from './position.ts'
 import { Reader } from './reader.ts'
 import type { CustomerQuery } from './tree.ts'
 
-export const MOST_CHARACTERS = 5_000
+const MOST_CHARACTERS = 5_000
 
 /**
  * Reads a customer query into its tree, or tells every fault in it. The parser is written by hand: the language is this
@@ -17,13 +18,12 @@ export function parseQuery(
   text: string,
   { place = 'AUDIENCE' }: { readonly place?: QueryPlace } = {},
 ): Result<CustomerQuery, readonly QueryFault[]> {
-  const reader = new Reader(text)
-  const begins = text.length - text.trimStart().length
-  if ([...text.trim()].length > MOST_CHARACTERS) {
-    const why = `A query is at most ${MOST_CHARACTERS} characters long.`
-    reader.faultAt(begins + MOST_CHARACTERS, 'So long a query', { why })
-    return refuse(reader.faults)
+  const characters = [...text.trim()]
+  if (characters.length > MOST_CHARACTERS) {
+    const end = text.length - text.trimStart().length + characters.slice(0, MOST_CHARACTERS).join('').length
+    return refuse([faultAt(text, end, 'what follows', { why: `A query is at most ${MOST_CHARACTERS} characters long.` })])
   }
+  const reader = new Reader(text)
   const query = readExpression(reader, place)
   if (reader.faults.length > 0) return refuse(reader.faults)
   if (query === null) throw new Error('a query without a fault has a tree')

@@ -7,7 +7,7 @@ export type FaultText = { readonly why?: string; readonly expected?: readonly st
 const LONGEST_SHOWN = 40
 
 /** Lines and columns, from 1, of an offset; a column counts UTF-16 units, as editors and GraphQL do. */
-export function placeOf(query: string, at: number): { readonly line: number; readonly column: number } {
+function placeOf(query: string, at: number): { readonly line: number; readonly column: number } {
   const before = query.slice(0, at).split(/\r\n|\r|\n/)
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }

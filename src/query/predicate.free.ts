@@ -39,6 +39,6 @@ function isInDates(text: string, range: DateRange): boolean {
 
 /** The day of the year, MM-DD, of the date of birth or of a date that the shop put there. */
 export function yearDay({ birthDate, attributes }: CustomerFacts, name: string): string | null {
-  const date = name === BIRTH_DATE ? birthDate : named(attributes, name)
+  const date = (name === BIRTH_DATE ? birthDate : null) ?? named(attributes, name)
   return typeof date === 'string' && isWallTime(date) ? date.slice(5, 10) : null
 }

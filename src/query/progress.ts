@@ -20,7 +20,7 @@ export type ProgressCondition = {
 }
 
 /**
- * The figures that stand between a customer and what the query lets them into, in the query's order: comparisons that
+ * The figures that stand between a customer and what the query lets them into, clause by clause: comparisons that
  * all must hold and that more of something fulfils. What no figure tells (a tag, an either-or, a NOT) is left out, so
  * having all of them is not yet being in.
  */

@@ -1,5 +1,5 @@
 import type { QueryFault } from './fault.ts'
-import { type FaultText, faultAt, tokenFault } from './position.ts'
+import { type FaultText, tokenFault } from './position.ts'
 import { type Token, tokens } from './token.ts'
 
 /** The one place in the tokens that has been read up to, and the faults found on the way. */
@@ -91,11 +91,6 @@ export class Reader {
 
   fault(token: Token, text: FaultText): false {
     this.#faults.push(tokenFault(this.#query, token, text))
-    return false
-  }
-
-  faultAt(at: number, what: string, text: FaultText): false {
-    this.#faults.push(faultAt(this.#query, at, what, text))
     return false
   }
 }
