@@ -2,10 +2,17 @@ import { type Page, page, type PageRequest } from '../kernel/page.ts'
 import { newId } from '../shell/ids.ts'
 import type { World } from '../shell/world.ts'
 import type { AuditEntry, Change } from './audit.model.ts'
-import { countEntries, insertEntry, listEntries } from './audit.store.ts'
+import { countEntries, insertEntries, listEntries } from './audit.store.ts'
 
 /** Leaves a trace of a change, in the transaction of the change itself: both stand or neither. */
-export const trace = (world: World, change: Change): Promise<void> => insertEntry(world, newId(), change)
+export const trace = (world: World, change: Change): Promise<void> => traceAll(world, [change])
+
+/** The traces of one act on many things, in the order given. */
+export const traceAll = (world: World, changes: readonly Change[]): Promise<void> =>
+  insertEntries(
+    world,
+    changes.map((change) => ({ ...change, id: newId() })),
+  )
 
 /** The newest change first; `target` narrows to one thing. */
 export async function listAudit(world: World, target: string | null, request: PageRequest): Promise<Page<AuditEntry>> {

@@ -1,15 +1,16 @@
 import type { PageRequest } from '../kernel/page.ts'
 import type { Id } from '../kernel/id.ts'
-import { rowsOf, rowOf, sql, toInstant } from '../shell/sql.ts'
+import { asJson, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { AuditEntry, Change } from './audit.model.ts'
 
-export async function insertEntry({ em, shopId, actor, now }: World, id: string, change: Change): Promise<void> {
+/** Any number of changes of one act in one statement. */
+export async function insertEntries({ em, shopId, actor, now }: World, entries: readonly (Change & { readonly id: string })[]): Promise<void> {
   await rowsOf(
     em,
     sql`insert into audit_entry (shop_id, id, at, actor_kind, actor_id, actor_name, action, target, before, after)
-        values (${shopId}, ${id}, ${new Date(now).toISOString()}, ${actor.kind}, ${actor.id}, ${actor.name}, ${change.action},
-                ${change.target ?? null}, ${asDocument(change.before)}::jsonb, ${asDocument(change.after)}::jsonb)`,
+        select ${shopId}, e.id, ${atInstant(now)}, ${actor.kind}, ${actor.id}, ${actor.name}, e.action, e.target, e.before, e.after
+        from jsonb_to_recordset(${asJson(entries)}) as e (id uuid, action text, target text, before jsonb, after jsonb)`,
   )
 }
 
@@ -54,5 +55,3 @@ const toEntry = (row: Row): AuditEntry => ({
   before: row.before,
   after: row.after,
 })
-
-const asDocument = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
