@@ -211,7 +211,7 @@ create index customer_merge_into on customer_merge (shop_id, into_id);
 const PRODUCT = `
 create table product (
   shop_id integer not null references shop,
-  sku text not null,
+  sku text collate "C" not null,
   name text not null,
   list_price bigint not null check (list_price between 0 and 9007199254740991),
   floor_price bigint check (floor_price between 0 and 9007199254740991),
@@ -228,7 +228,7 @@ create table product (
 create index product_brand on product (shop_id, brand);
 create table product_price (
   shop_id integer not null,
-  sku text not null,
+  sku text collate "C" not null,
   since timestamptz not null,
   list_price bigint not null,
   floor_price bigint,
@@ -255,13 +255,13 @@ create table shop_order (
   foreign key (shop_id, customer_id) references customer (shop_id, id)
 );
 create index shop_order_customer on shop_order (shop_id, customer_id, placed_at, id) include (counted, total);
-create index shop_order_placed on shop_order (shop_id, placed_at);
+create index shop_order_placed on shop_order (shop_id, placed_at, id);
 create table order_line (
   shop_id integer not null,
   order_id uuid not null,
   line_id text not null,
   position integer not null,
-  sku text not null,
+  sku text collate "C" not null,
   quantity integer not null check (quantity between 1 and 1000000),
   returned_quantity integer not null default 0 check (returned_quantity between 0 and quantity),
   unit_price bigint not null check (unit_price between 0 and 9007199254740991),
@@ -277,7 +277,7 @@ create table customer_statistics (
   shop_id integer not null,
   customer_id uuid not null,
   number_of_orders integer not null check (number_of_orders > 0),
-  amount_spent bigint not null check (amount_spent >= 0),
+  amount_spent bigint not null check (amount_spent between 0 and 9007199254740991),
   largest_order_amount bigint not null check (largest_order_amount >= 0),
   first_order_at timestamptz not null,
   last_order_at timestamptz not null check (last_order_at >= first_order_at),

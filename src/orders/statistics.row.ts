@@ -1,0 +1,40 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import type { Minor } from '../kernel/money.ts'
+import { toInstant } from '../shell/sql.ts'
+import type { CustomerStatistics } from './statistics.model.ts'
+import { averageAmount } from './statistics.rules.ts'
+
+export const CustomerStatisticsRow = defineEntity({
+  name: 'CustomerStatisticsRow',
+  tableName: 'customer_statistics',
+  properties: {
+    shopId: p.integer().primary(),
+    customerId: p.uuid().primary(),
+    numberOfOrders: p.integer(),
+    amountSpent: p.bigint('number'),
+    largestOrderAmount: p.bigint('number'),
+    firstOrderAt: p.datetime(),
+    lastOrderAt: p.datetime(),
+  },
+})
+
+export type StatisticsFigures = {
+  number_of_orders: number | string
+  amount_spent: string
+  largest_order_amount: string
+  first_order_at: string
+  last_order_at: string
+}
+
+export function toStatistics(row: StatisticsFigures): CustomerStatistics {
+  const numberOfOrders = Number(row.number_of_orders)
+  const amountSpent = Number(row.amount_spent) as Minor
+  return {
+    numberOfOrders,
+    amountSpent,
+    averageOrderAmount: averageAmount(amountSpent, numberOfOrders),
+    largestOrderAmount: Number(row.largest_order_amount) as Minor,
+    firstOrderAt: toInstant(row.first_order_at),
+    lastOrderAt: toInstant(row.last_order_at),
+  }
+}

@@ -1,0 +1,64 @@
+import { CUSTOMERS } from '../customers/customer.topic.ts'
+import { changed } from '../shell/topic.ts'
+import type { World } from '../shell/world.ts'
+import type { OrderCountsWhen } from '../shops/shop.model.ts'
+import { holdAllOrders, holdCountsWhen, rewriteCounted, statusCounts } from './counting.store.ts'
+import type { CustomerStatistics } from './statistics.model.ts'
+import { NO_ORDERS } from './statistics.rules.ts'
+import { holdCustomers, readCompanyStatistics, readStatistics, rewriteStatistics } from './statistics.store.ts'
+
+// Who writes orders holds, in this order: the shop (holdCounting), the customers by their ids, the orders by their
+// external ids. So two who write about the same customers wait for each other, and never in a circle.
+
+/**
+ * When the shop's orders count. The first thing that an act asks that writes orders: until it ends the shop does not
+ * count otherwise, and nobody recounts everything.
+ */
+export const holdCounting = (world: World): Promise<OrderCountsWhen> => holdCountsWhen(world)
+
+/** For who writes orders in SQL of their own: whether an order of this status counts, of an order whose lines were all kept. */
+export const countedSql = (status: Parameters<typeof statusCounts>[0], when: OrderCountsWhen) => statusCounts(status, when)
+
+/** Makes these customers' statistics say what their orders do, in the transaction that changed the orders. Unknown ids do no harm. */
+export async function recountStatistics(world: World, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return
+  await holdCountsWhen(world)
+  await holdCustomers(world, customerIds)
+  await recountHeld(world, customerIds)
+}
+
+/** The same, for who holds the customers already. */
+export async function recountHeld(world: World, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return
+  await rewriteStatistics(world, customerIds)
+  changed(world, CUSTOMERS, customerIds)
+}
+
+/**
+ * The same of the whole shop, in one statement: after an import, or for a repair. It waits for everybody who writes
+ * orders and keeps them waiting, so it comes first in its transaction, or the transaction holds the shop alone.
+ */
+export async function recountAll(world: World): Promise<void> {
+  await holdAllOrders(world)
+  await rewriteStatistics(world, null)
+  changed(world, CUSTOMERS, 'ALL')
+}
+
+/** Makes every order of the shop, and the statistics with them, count by this setting. As recountAll otherwise. */
+export async function countOrdersWhen(world: World, when: OrderCountsWhen): Promise<void> {
+  await holdAllOrders(world)
+  await rewriteCounted(world, when)
+  await recountAll(world)
+}
+
+/** In the order of the ids. */
+export async function statisticsOf(world: World, customerIds: readonly string[]): Promise<CustomerStatistics[]> {
+  const found = await readStatistics(world, customerIds)
+  return customerIds.map((id) => found.get(id) ?? NO_ORDERS)
+}
+
+/** All that a company's people bought, in the order of the companies' ids. */
+export async function companyStatisticsOf(world: World, companyIds: readonly string[]): Promise<CustomerStatistics[]> {
+  const found = await readCompanyStatistics(world, companyIds)
+  return companyIds.map((id) => found.get(id) ?? NO_ORDERS)
+}
