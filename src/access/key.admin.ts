@@ -17,7 +17,12 @@ export class KeyAdmin {
   @Mutation(() => CreatedKeyView, { description: 'Makes a key. No key makes one of a higher role than its own: FORBIDDEN.' })
   async createKey(@Arg('input', () => KeyInput) input: KeyInput, @Ctx() { world, caller }: ApiContext): Promise<CreatedKeyView> {
     const maker = caller.kind === 'ADMIN' ? caller.role : 'ANALYST'
-    const wanted = { kind: input.kind, name: input.name, role: input.role ?? null, expiresAt: input.expiresAt ? instant(input.expiresAt) : null }
+    const wanted = {
+      kind: input.kind,
+      name: input.name,
+      role: input.role ?? null,
+      expiresAt: input.expiresAt ? instant(input.expiresAt) : null,
+    }
     const { key, secret } = unwrap(await createKey(world, wanted, maker))
     return { id: key.id, kind: key.kind, secret }
   }

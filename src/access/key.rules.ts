@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Instant } from '../kernel/clock.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { Key, KeyKind, StaffRole } from './key.model.ts'
 
 const PREFIX = 'regulars'
@@ -33,7 +33,8 @@ const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0')
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
 /** Enough to tell keys apart, not enough to use one. */
-export const prefixOf = (secret: string): string => (secret.startsWith(`${PREFIX}_`) ? secret.slice(0, secret.lastIndexOf('_') - 43 + 6) : secret.slice(0, 4))
+export const prefixOf = (secret: string): string =>
+  secret.startsWith(`${PREFIX}_`) ? secret.slice(0, secret.lastIndexOf('_') - 43 + 6) : secret.slice(0, 4)
 
 export const isOpen = (key: Key, now: Instant): boolean => key.revokedAt === null && (key.expiresAt === null || now < key.expiresAt)
 

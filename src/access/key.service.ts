@@ -4,7 +4,7 @@ import { trace } from '../audit/audit.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { newId } from '../shell/ids.ts'
 import { type Memory, slot } from '../shell/memory.ts'
@@ -18,7 +18,12 @@ const KEYS = slot(() => new Fresh<Key>(10_000))
 const USES = slot(() => new Map<string, Instant>())
 const USE_NOTED_EVERY_MS = 60_000
 
-export type WantedKey = { readonly kind: KeyKind; readonly name: string; readonly role: StaffRole | null; readonly expiresAt: Instant | null }
+export type WantedKey = {
+  readonly kind: KeyKind
+  readonly name: string
+  readonly role: StaffRole | null
+  readonly expiresAt: Instant | null
+}
 
 /** The open key with this secret, or null. A revoked key may live on in another process for a second. */
 export async function findOpenKey(memory: Memory, fork: () => EntityManager, secret: string, now: Instant): Promise<Key | null> {
@@ -44,7 +49,11 @@ export function createKey(world: World, wanted: WantedKey, maker: StaffRole): Pr
     const shop = await readShop(tx)
     const secret = writeSecret(wanted.kind, shop.code, randomBytes(32))
     const key = await keep(tx, wanted, secret)
-    await trace(tx, { action: 'createKey', target: `key/${key.id}`, after: { kind: key.kind, name: key.name, role: key.role, expiresAt: key.expiresAt } })
+    await trace(tx, {
+      action: 'createKey',
+      target: `key/${key.id}`,
+      after: { kind: key.kind, name: key.name, role: key.role, expiresAt: key.expiresAt },
+    })
     return accept({ key, secret })
   })
 }

@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { Instant } from '../kernel/clock.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
 import { slot } from '../shell/memory.ts'
 import type { World } from '../shell/world.ts'
@@ -20,7 +20,11 @@ type Verified = { readonly shopId: number; readonly customerId: string; readonly
 const VERIFIED = slot(() => new LRUCache<string, Verified>({ max: 50_000 }))
 
 /** A signed token with which a browser reads as this customer. */
-export async function issueShopperToken(world: World, customerId: string, ttlSeconds: number): Promise<Result<{ token: string; expiresAt: Instant }, Problem>> {
+export async function issueShopperToken(
+  world: World,
+  customerId: string,
+  ttlSeconds: number,
+): Promise<Result<{ token: string; expiresAt: Instant }, Problem>> {
   if (!Number.isInteger(ttlSeconds) || ttlSeconds < MIN_TTL_SECONDS || ttlSeconds > MAX_TTL_SECONDS)
     return refuse(problem('BAD_USER_INPUT', `ttlSeconds must be from ${MIN_TTL_SECONDS} to ${MAX_TTL_SECONDS}.`, ['ttlSeconds']))
   const key = (await newestTokenKey(world)) ?? (await insertFirstTokenKey(world, newId(), randomBytes(32)))

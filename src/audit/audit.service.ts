@@ -1,4 +1,4 @@
-import { type Page, page, type PageRequest } from '../kernel/page.ts'
+import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { newId } from '../shell/ids.ts'
 import type { World } from '../shell/world.ts'
 import type { AuditEntry, Change } from './audit.model.ts'

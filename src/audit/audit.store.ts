@@ -1,11 +1,14 @@
-import type { PageRequest } from '../kernel/page.ts'
 import type { Id } from '../kernel/id.ts'
+import type { PageRequest } from '../kernel/page.ts'
 import { asJson, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { AuditEntry, Change } from './audit.model.ts'
 
 /** Any number of changes of one act in one statement. */
-export async function insertEntries({ em, shopId, actor, now }: World, entries: readonly (Change & { readonly id: string })[]): Promise<void> {
+export async function insertEntries(
+  { em, shopId, actor, now }: World,
+  entries: readonly (Change & { readonly id: string })[],
+): Promise<void> {
   await rowsOf(
     em,
     sql`insert into audit_entry (shop_id, id, at, actor_kind, actor_id, actor_name, action, target, before, after)

@@ -12,7 +12,8 @@ import { countCustomers, previewQuery, searchCustomers } from './customer-query.
 export class CustomerQueryAdmin {
   @Authorized('customers:read')
   @Query(() => AdminCustomerConnection, {
-    description: '`query` is a customer query (segments); empty: everyone. Keyset pagination, at most 250 a page. A wrong query is BAD_QUERY.',
+    description:
+      '`query` is a customer query (segments); empty: everyone. Keyset pagination, at most 250 a page. A wrong query is BAD_QUERY.',
   })
   async customers(
     @Arg('query', () => String, { nullable: true, description: 'A customer query; empty: everyone.' }) query: string | null,
@@ -26,7 +27,8 @@ export class CustomerQueryAdmin {
 
   @Authorized('customers:read')
   @Query(() => SegmentPreviewView, {
-    description: 'Parses a customer query and counts whom it holds now; a wrong query is the error BAD_QUERY with line, column and what was expected.',
+    description:
+      'Parses a customer query and counts whom it holds now; a wrong query is the error BAD_QUERY with line, column and what was expected.',
   })
   async previewSegment(
     @Arg('query', () => String, { description: 'A customer query; empty: everyone.' }) query: string,

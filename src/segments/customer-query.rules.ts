@@ -1,12 +1,16 @@
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { QueryFault } from '../query/fault.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { QueryPlace } from '../query/place.ts'
 import type { CustomerQuery } from '../query/tree.ts'
 
 /** A query as a caller wrote it, or all that is wrong with it. Blank is null: everyone. */
-export function readQuery(text: string | null | undefined, path: InputPath, place: QueryPlace = 'AUDIENCE'): Result<CustomerQuery | null, Problem> {
+export function readQuery(
+  text: string | null | undefined,
+  path: InputPath,
+  place: QueryPlace = 'AUDIENCE',
+): Result<CustomerQuery | null, Problem> {
   if (text === null || text === undefined || text.trim() === '') return accept(null)
   const parsed = parseQuery(text, { place })
   return parsed.ok ? parsed : refuse(badQuery(parsed.problem, path))

@@ -3,7 +3,7 @@ import type { Customer } from '../customers/customer.model.ts'
 import { customersByIds } from '../customers/customer.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { currencyDigits } from '../kernel/currency.ts'
-import { type Page, page, type PageRequest } from '../kernel/page.ts'
+import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result } from '../kernel/result.ts'
 import { resolveQuery } from '../query/resolve.ts'
@@ -18,7 +18,11 @@ import { readQuery } from './customer-query.rules.ts'
 import { countWho, listWho } from './customer-query.store.ts'
 
 /** When, where and in which currency a shop's queries are asked. */
-export const askingOf = (shop: Shop, at: Instant): Asking => ({ at, timeZone: shop.timeZone, currencyDigits: currencyDigits(shop.currency) })
+export const askingOf = (shop: Shop, at: Instant): Asking => ({
+  at,
+  timeZone: shop.timeZone,
+  currencyDigits: currencyDigits(shop.currency),
+})
 
 /** A query's condition on the rows of `customerSource`, at the world's instant. */
 export async function conditionOf(world: World, query: CustomerQuery | null): Promise<RawBuilder<unknown>> {

@@ -3,6 +3,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { PgliteDriver } from '@mikro-orm/pglite'
 import { type EntityManager, PostgreSqlDriver } from '@mikro-orm/postgresql'
 import { migrations } from '../../migrations/index.ts'
+import { lockFolder } from './folder-lock.ts'
 
 export type Database = {
   readonly kind: 'embedded' | 'server'
@@ -18,9 +19,15 @@ type Rows = NonNullable<Parameters<typeof MikroORM.init>[0]>['entities']
 
 /**
  * The same code on both: PostgreSQL where a url is given, else PostgreSQL inside this process, kept in a folder
- * (`memory://` keeps it nowhere). Every session runs in UTC, so that a timestamp's text means one thing.
+ * (`memory://` keeps it nowhere), which nobody else may have open. Every session runs in UTC, so that a timestamp's text
+ * means one thing.
  */
-export async function openDatabase(where: { url: string | null; dataDir: string; rows: NonNullable<Rows>; poolMax?: number }): Promise<Database> {
+export async function openDatabase(where: {
+  url: string | null
+  dataDir: string
+  rows: NonNullable<Rows>
+  poolMax?: number
+}): Promise<Database> {
   const common = {
     entities: [...where.rows],
     extensions: [Migrator],
@@ -28,24 +35,26 @@ export async function openDatabase(where: { url: string | null; dataDir: string;
     discovery: { warnWhenNoEntities: false },
     logger: () => {},
   }
-  const orm = (
-    where.url === null
-      ? await MikroORM.init({ ...common, driver: PgliteDriver, dbName: where.dataDir })
-      : await MikroORM.init({
-          ...common,
-          driver: PostgreSqlDriver,
-          clientUrl: where.url,
-          pool: { min: 0, max: where.poolMax ?? 10 },
-          driverOptions: { options: '-c TimeZone=UTC', application_name: 'regulars' },
-        })
-  ) as unknown as MikroORM
+  const lock = where.url === null && !where.dataDir.startsWith('memory:') ? lockFolder(where.dataDir) : null
+  const orm = (where.url === null
+    ? await MikroORM.init({ ...common, driver: PgliteDriver, dbName: where.dataDir })
+    : await MikroORM.init({
+        ...common,
+        driver: PostgreSqlDriver,
+        clientUrl: where.url,
+        pool: { min: 0, max: where.poolMax ?? 10 },
+        driverOptions: { options: '-c TimeZone=UTC', application_name: 'regulars' },
+      })) as unknown as MikroORM
   if (where.url === null) await orm.em.getConnection().execute("set time zone 'UTC'")
   const kind = where.url === null ? 'embedded' : 'server'
   return {
     kind,
     fork: () => orm.em.fork() as unknown as EntityManager,
     migrate: () => migrate(orm, kind),
-    close: () => orm.close(),
+    close: async () => {
+      await orm.close()
+      lock?.release()
+    },
     orm,
   }
 }

@@ -27,7 +27,10 @@ export class Fresh<Value> {
   }
 
   /** Values in the order of the keys; `read` is asked once, for those that are not kept, and answers in their order. */
-  async getMany(keys: readonly string[], read: (missing: readonly string[]) => Promise<readonly (Value | null)[]>): Promise<(Value | null)[]> {
+  async getMany(
+    keys: readonly string[],
+    read: (missing: readonly string[]) => Promise<readonly (Value | null)[]>,
+  ): Promise<(Value | null)[]> {
     const found = keys.map((key) => this.peek(key))
     const missing = [...new Set(keys.filter((_, i) => found[i] === undefined))]
     if (missing.length === 0) return found as (Value | null)[]

@@ -9,7 +9,12 @@ import type { World } from '../shell/world.ts'
 export type KnownFacts = { readonly id: string; readonly externalId: string | null; readonly facts: CustomerFacts }
 
 /** All that prices and audiences may ask of these customers, as it is at an instant: one statement for however many. */
-export async function readFacts(world: World, ids: readonly string[], functions: readonly FunctionAnswer[], at: Instant): Promise<KnownFacts[]> {
+export async function readFacts(
+  world: World,
+  ids: readonly string[],
+  functions: readonly FunctionAnswer[],
+  at: Instant,
+): Promise<KnownFacts[]> {
   const { em, shopId } = world
   const answers = functions.map(({ exists }) => sql`, ${fromFragment(exists)}`)
   const rows = await rowsOf<Row>(
@@ -80,7 +85,10 @@ const toFacts = (row: Row, functions: readonly FunctionAnswer[]): CustomerFacts 
   attributes: row.attributes,
   emailStatus: statusOf(row.email_granted),
   smsStatus: statusOf(row.sms_granted),
-  company: row.company_name === null ? null : { name: row.company_name, industry: row.company_industry, certified: row.company_certified ?? false },
+  company:
+    row.company_name === null
+      ? null
+      : { name: row.company_name, industry: row.company_industry, certified: row.company_certified ?? false },
   tierCode: row.tier_code,
   numberOfOrders: row.number_of_orders ?? 0,
   amountSpent: Number(row.amount_spent ?? 0),

@@ -20,9 +20,14 @@ export async function progressOf(world: World, book: Book, shoppers: readonly Kn
     const tier = nextTierOf(book, shopper)
     return tier && { shopper, tier, conditions: conditionsOf(world, book, tier) }
   })
-  const counted = await countAll(world, goals.flatMap((goal) => goal?.conditions.flatMap((condition) => selectOf(world, goal.shopper, condition)) ?? []))
+  const counted = await countAll(
+    world,
+    goals.flatMap((goal) => goal?.conditions.flatMap((condition) => selectOf(world, goal.shopper, condition)) ?? []),
+  )
   const unit = 10 ** currencyDigits(book.shop.currency)
-  return goals.map((goal) => goal && { tier: goal.tier, conditions: goal.conditions.map((condition) => figures(condition, goal.shopper, counted, unit)) })
+  return goals.map(
+    (goal) => goal && { tier: goal.tier, conditions: goal.conditions.map((condition) => figures(condition, goal.shopper, counted, unit)) },
+  )
 }
 
 function nextTierOf(book: Book, { facts }: KnownShopper): Tier | null {
@@ -41,7 +46,10 @@ function selectOf({ shopId }: World, { id }: KnownShopper, { has }: ProgressCond
 
 async function countAll({ em }: World, selects: readonly RawBuilder<unknown>[]): Promise<number[]> {
   if (selects.length === 0) return []
-  const row = await rowOf<{ counted: (string | number)[] }>(em, sql`select array[${sql.join(selects.map((select) => sql`${select}::numeric`))}]::text[] as counted`)
+  const row = await rowOf<{ counted: (string | number)[] }>(
+    em,
+    sql`select array[${sql.join(selects.map((select) => sql`${select}::numeric`))}]::text[] as counted`,
+  )
   return (row?.counted ?? []).map(Number)
 }
 

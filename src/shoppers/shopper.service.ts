@@ -37,7 +37,12 @@ export async function shopperAt(world: World, book: Book, id: string, at: Instan
   return (await factsAsShoppers(world, audiencesAt(book, at), [id], at)).get(id) ?? null
 }
 
-async function factsAsShoppers(world: World, { predicates, functions }: Audiences, ids: readonly string[], at: Instant): Promise<ReadonlyMap<string, KnownShopper>> {
+async function factsAsShoppers(
+  world: World,
+  { predicates, functions }: Audiences,
+  ids: readonly string[],
+  at: Instant,
+): Promise<ReadonlyMap<string, KnownShopper>> {
   const known = await readFacts(world, ids, functions, at)
   return new Map(known.map((row) => [row.id, { ...row, pricing: toPricingShopper(row.facts, predicates) }]))
 }

@@ -8,7 +8,10 @@ export async function findBookVersion({ em, shopId }: World): Promise<number | n
 
 /** The update holds the row until the transaction ends: changes of one shop's book follow one another. */
 export async function bumpBookVersion({ em, shopId }: World): Promise<number> {
-  const row = await rowOf<{ version: number }>(em, sql`update price_book set version = version + 1 where shop_id = ${shopId} returning version`)
+  const row = await rowOf<{ version: number }>(
+    em,
+    sql`update price_book set version = version + 1 where shop_id = ${shopId} returning version`,
+  )
   if (row === null) throw new Error(`shop ${shopId} has no price book`)
   return row.version
 }

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isTimeZone } from '../kernel/zone.ts'
 import type { Shop, ShopChange } from './shop.model.ts'
 
@@ -12,7 +12,10 @@ export function change(shop: Shop, wanted: ShopChange, hasMoney: boolean): Resul
     return refuse(problem('BAD_USER_INPUT', `"${next.timeZone}" is not an IANA time zone such as Asia/Shanghai.`, ['input', 'timeZone']))
   if (next.currency !== shop.currency && hasMoney)
     return refuse(
-      problem('CONFLICT', `The currency stays ${shop.currency}: the shop has products, orders or rules with amounts in it.`, ['input', 'currency']),
+      problem('CONFLICT', `The currency stays ${shop.currency}: the shop has products, orders or rules with amounts in it.`, [
+        'input',
+        'currency',
+      ]),
     )
   if (next.privateLinkUrl !== null && !isLinkTemplate(next.privateLinkUrl))
     return refuse(

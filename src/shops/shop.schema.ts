@@ -56,7 +56,8 @@ export class ShopInput {
   @Field(() => OrderCountsWhen, { nullable: true, description: 'Orders are counted anew when this changes.' })
   orderCountsWhen?: OrderCountsWhen | null
   @Field(() => Rounding, { nullable: true, description: 'How percentages become whole minor units.' }) rounding?: Rounding | null
-  @Field(() => Percentage, { nullable: true, description: 'No price falls more than this below list; 100 is no limit.' }) maxDiscount?: BasisPoints | null
+  @Field(() => Percentage, { nullable: true, description: 'No price falls more than this below list; 100 is no limit.' })
+  maxDiscount?: BasisPoints | null
 }
 
 export const toStorefrontShop = ({ code, name, currency }: Shop): StorefrontShop => ({ code, name, currency })

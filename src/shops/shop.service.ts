@@ -3,7 +3,7 @@ import { trace } from '../audit/audit.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { isCurrency } from '../kernel/currency.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isTimeZone } from '../kernel/zone.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { slot } from '../shell/memory.ts'
@@ -36,9 +36,13 @@ export async function openShop(
   now: Instant,
 ): Promise<Result<Shop, Problem>> {
   if (!isShopCode(wanted.code))
-    return refuse(problem('BAD_USER_INPUT', 'A shop code has 1 to 40 lower-case letters, digits and dashes, and begins with no dash.', ['code']))
-  if (!isCurrency(wanted.currency)) return refuse(problem('BAD_USER_INPUT', `"${wanted.currency}" is not a currency code of ISO 4217.`, ['currency']))
-  if (!isTimeZone(wanted.timeZone)) return refuse(problem('BAD_USER_INPUT', `"${wanted.timeZone}" is not an IANA time zone such as Asia/Shanghai.`, ['timeZone']))
+    return refuse(
+      problem('BAD_USER_INPUT', 'A shop code has 1 to 40 lower-case letters, digits and dashes, and begins with no dash.', ['code']),
+    )
+  if (!isCurrency(wanted.currency))
+    return refuse(problem('BAD_USER_INPUT', `"${wanted.currency}" is not a currency code of ISO 4217.`, ['currency']))
+  if (!isTimeZone(wanted.timeZone))
+    return refuse(problem('BAD_USER_INPUT', `"${wanted.timeZone}" is not an IANA time zone such as Asia/Shanghai.`, ['timeZone']))
   if (await findShopByCode(em, wanted.code)) return refuse(problem('CODE_TAKEN', `There is a shop "${wanted.code}" already.`, ['code']))
   const shop = await insertShop(em, wanted, now)
   return shop ? accept(shop) : refuse(problem('CODE_TAKEN', `There is a shop "${wanted.code}" already.`, ['code']))

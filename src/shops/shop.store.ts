@@ -24,7 +24,11 @@ export async function listShops(em: EntityManager): Promise<Shop[]> {
 }
 
 /** Adds a shop with an empty price book; null when the code is taken. */
-export async function insertShop(em: EntityManager, shop: Pick<Shop, 'code' | 'name' | 'currency' | 'timeZone'>, now: Instant): Promise<Shop | null> {
+export async function insertShop(
+  em: EntityManager,
+  shop: Pick<Shop, 'code' | 'name' | 'currency' | 'timeZone'>,
+  now: Instant,
+): Promise<Shop | null> {
   await rowsOf(
     em,
     sql`with made as (

@@ -15,7 +15,10 @@ const SIZES = Symbol('sizes of tiers')
 
 @Resolver(() => AdminCustomer)
 export class CustomerTierAdmin {
-  @FieldResolver(() => AdminTier, { nullable: true, description: "The tier in force now: the better of the customer's own and the company's." })
+  @FieldResolver(() => AdminTier, {
+    nullable: true,
+    description: "The tier in force now: the better of the customer's own and the company's.",
+  })
   tier(@Root() customer: AdminCustomer, @Ctx() context: ApiContext): Promise<Tier | null> {
     return loaderOf(context, OF_CUSTOMERS, (ids: readonly string[], world) => tiersInForce(world, ids)).load(customer.id)
   }
@@ -31,7 +34,10 @@ export class CustomerTierAdmin {
 
 @Resolver(() => AdminCompany)
 export class CompanyTierAdmin {
-  @FieldResolver(() => AdminTier, { nullable: true, description: 'The tier in force now; each of its people has it where it is better than their own.' })
+  @FieldResolver(() => AdminTier, {
+    nullable: true,
+    description: 'The tier in force now; each of its people has it where it is better than their own.',
+  })
   tier(@Root() company: AdminCompany, @Ctx() context: ApiContext): Promise<Tier | null> {
     return loaderOf(context, OF_COMPANIES, (ids: readonly string[], world) => companyTiersInForce(world, ids)).load(company.id)
   }

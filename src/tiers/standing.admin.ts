@@ -47,7 +47,9 @@ export class StandingAdmin {
   }
 
   @Authorized('tiers:pin')
-  @Mutation(() => AdminCompany, { description: 'Gives a company a tier by hand: each of its people has it where it is better than their own.' })
+  @Mutation(() => AdminCompany, {
+    description: 'Gives a company a tier by hand: each of its people has it where it is better than their own.',
+  })
   async pinCompanyTier(
     @Arg('externalId', () => String, { description: "The company's external id." }) externalId: string,
     @Arg('tierCode', () => String, { description: 'Which tier.' }) tierCode: string,

@@ -1,17 +1,27 @@
 import { trace } from '../audit/audit.service.ts'
 import { findCompanyId } from '../companies/company.service.ts'
-import { CUSTOMERS } from '../customers/customer.topic.ts'
 import type { CustomerRef } from '../customers/customer.model.ts'
 import { findCustomerId } from '../customers/customer.service.ts'
+import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
-import { conditionOf } from '../segments/customer-query.service.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { readQuery } from '../segments/customer-query.rules.ts'
+import { conditionOf } from '../segments/customer-query.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Evaluation, WantedPin } from './standing.model.ts'
-import { countByTier, type Entrance, holdEvaluation, moveCustomers, type PinRow, type TierRow, tiersOfCompanies, tiersOfCustomers, writePin } from './standing.store.ts'
+import {
+  countByTier,
+  type Entrance,
+  holdEvaluation,
+  moveCustomers,
+  type PinRow,
+  type TierRow,
+  tiersOfCompanies,
+  tiersOfCustomers,
+  writePin,
+} from './standing.store.ts'
 import type { Tier } from './tier.model.ts'
 import { tierByCode } from './tier.rules.ts'
 import { currentTiers, readTiers, unknownTier } from './tier.service.ts'
@@ -91,16 +101,23 @@ export function unpinCompanyTier(world: World, externalId: string): Promise<Resu
 
 const MAX_REASON = 1_000
 
-async function decidePin(world: World, wanted: WantedPin): Promise<Result<{ tierId: Tier['id']; until: ReturnType<typeof instant> | null; reason: string }, Problem>> {
+async function decidePin(
+  world: World,
+  wanted: WantedPin,
+): Promise<Result<{ tierId: Tier['id']; until: ReturnType<typeof instant> | null; reason: string }, Problem>> {
   const tier = tierByCode(await currentTiers(world), wanted.tierCode)
   if (tier === null) return refuse(unknownTier(wanted.tierCode, 'tierCode'))
   if (wanted.reason.trim() === '' || wanted.reason.length > MAX_REASON)
-    return refuse(problem('BAD_USER_INPUT', `reason must have 1 to ${MAX_REASON} characters: whoever looks later wants to know why.`, ['reason']))
-  if (wanted.until !== null && wanted.until <= world.now) return refuse(problem('BAD_USER_INPUT', 'until must lie ahead; leave it out for good.', ['until']))
+    return refuse(
+      problem('BAD_USER_INPUT', `reason must have 1 to ${MAX_REASON} characters: whoever looks later wants to know why.`, ['reason']),
+    )
+  if (wanted.until !== null && wanted.until <= world.now)
+    return refuse(problem('BAD_USER_INPUT', 'until must lie ahead; leave it out for good.', ['until']))
   return accept({ tierId: tier.id, until: wanted.until === null ? null : instant(wanted.until), reason: wanted.reason })
 }
 
-const seen = (row: PinRow | null) => (row?.pin_tier_id ? { tierId: row.pin_tier_id, until: row.pinned_until, reason: row.pin_reason } : null)
+const seen = (row: PinRow | null) =>
+  row?.pin_tier_id ? { tierId: row.pin_tier_id, until: row.pinned_until, reason: row.pin_reason } : null
 
 /** The tier in force of each customer (the better of their own and their company's), in the order of the ids; null for none. */
 export const tiersInForce = (world: World, customerIds: readonly string[]): Promise<(Tier | null)[]> =>

@@ -30,11 +30,15 @@ export async function moveCustomers(world: World, entrances: readonly Entrance[]
           select c.id, c.tier_id as from_id, ${isPinned('c', now)} as pinned, ${target} as to_id
           from ${customerSource(now)} where c.shop_id = ${shopId} and c.merged_into is null),
         moves as (select id, from_id, to_id from standing where not pinned and to_id is distinct from from_id)
-        ${dryRun ? sql`` : sql`, held as (
+        ${
+          dryRun
+            ? sql``
+            : sql`, held as (
           select c.id from customer c join moves m on m.id = c.id where c.shop_id = ${shopId} order by c.id for update of c),
         moved as (
           update customer c set tier_id = m.to_id, tier_since = ${atInstant(now)}
-          from moves m join held h on h.id = m.id where c.shop_id = ${shopId} and c.id = m.id)`}
+          from moves m join held h on h.id = m.id where c.shop_id = ${shopId} and c.id = m.id)`
+        }
         select count(*) filter (where coalesce(new.rank, -2147483649) > coalesce(old.rank, -2147483649)) as promoted,
                count(*) filter (where coalesce(new.rank, -2147483649) < coalesce(old.rank, -2147483649)) as demoted,
                (select count(*) from standing) as total
@@ -46,7 +50,12 @@ export async function moveCustomers(world: World, entrances: readonly Entrance[]
   return { promoted, demoted, unchanged: Number(row?.total ?? 0) - promoted - demoted }
 }
 
-export type PinRow = { readonly id: string; readonly pin_tier_id: string | null; readonly pinned_until: string | null; readonly pin_reason: string | null }
+export type PinRow = {
+  readonly id: string
+  readonly pin_tier_id: string | null
+  readonly pinned_until: string | null
+  readonly pin_reason: string | null
+}
 
 /** Sets or takes away (null) the pin of a customer, locking their row; what stood there before is the answer. */
 export async function writePin(

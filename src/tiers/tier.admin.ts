@@ -21,6 +21,13 @@ export class TierAdmin {
   @Authorized('tiers:write')
   @Mutation(() => AdminTier, { description: 'Creates the tier of this code, or replaces it whole.' })
   async saveTier(@Arg('input', () => TierInput) input: TierInput, @Ctx() { world }: ApiContext): Promise<AdminTier> {
-    return unwrap(await saveTier(world, { ...input, qualification: input.qualification ?? null, retention: input.retention ?? null, graceDays: input.graceDays ?? 0 }))
+    return unwrap(
+      await saveTier(world, {
+        ...input,
+        qualification: input.qualification ?? null,
+        retention: input.retention ?? null,
+        graceDays: input.graceDays ?? 0,
+      }),
+    )
   }
 }

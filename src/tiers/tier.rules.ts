@@ -1,6 +1,6 @@
 import type { Id } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { Tier, WantedTier } from './tier.model.ts'
 
 const MAX_TIERS = 100
@@ -13,7 +13,10 @@ export function decideTier(tiers: readonly Tier[], wanted: WantedTier, newId: Id
   if (wanted.graceDays < 0 || wanted.graceDays > 3_650) return bad('graceDays', 'graceDays must be from 0 to 3650.')
   const existing = tiers.find((tier) => tier.code === wanted.code)
   const rival = tiers.find((tier) => tier.rank === wanted.rank && tier !== existing)
-  if (rival) return refuse(problem('CONFLICT', `Rank ${wanted.rank} is that of tier "${rival.code}": each tier has a rank of its own.`, ['input', 'rank']))
+  if (rival)
+    return refuse(
+      problem('CONFLICT', `Rank ${wanted.rank} is that of tier "${rival.code}": each tier has a rank of its own.`, ['input', 'rank']),
+    )
   if (!existing && tiers.length >= MAX_TIERS) return refuse(problem('TOO_MANY_ITEMS', `A shop has at most ${MAX_TIERS} tiers.`, ['input']))
   return accept({ ...wanted, id: existing?.id ?? newId })
 }
@@ -23,4 +26,6 @@ export const tierByCode = (tiers: readonly Tier[], code: string): Tier | null =>
 
 /** The highest tier with the lower ranks in front; null for somebody without one. */
 export const nextTierUp = (tiers: readonly Tier[], current: Tier | null): Tier | null =>
-  tiers.filter((tier) => current === null || tier.rank > current.rank).reduce<Tier | null>((low, tier) => (low === null || tier.rank < low.rank ? tier : low), null)
+  tiers
+    .filter((tier) => current === null || tier.rank > current.rank)
+    .reduce<Tier | null>((low, tier) => (low === null || tier.rank < low.rank ? tier : low), null)

@@ -16,20 +16,29 @@ export class AdminTier {
   @Field(() => Int, { description: 'Higher is better; each tier has its own.' }) rank!: number
   @Field(() => String, {
     nullable: true,
-    description: 'A customer query that lets a customer in, e.g. orders_placed MATCHES (date >= -365d, sum_amount >= 2000, count >= 3). Null: by hand only.',
+    description:
+      'A customer query that lets a customer in, e.g. orders_placed MATCHES (date >= -365d, sum_amount >= 2000, count >= 3). Null: by hand only.',
   })
   qualification!: string | null
-  @Field(() => String, { nullable: true, description: 'A customer query that keeps a customer in; null: as qualification.' }) retention!: string | null
+  @Field(() => String, { nullable: true, description: 'A customer query that keeps a customer in; null: as qualification.' }) retention!:
+    | string
+    | null
   @Field(() => Int, { description: 'Days a customer stays after failing retention.' }) graceDays!: number
 }
 
 @InputType('TierInput', { description: 'A tier, whole.' })
 export class TierInput {
-  @Field(() => String, { description: '1 to 40 letters, digits, dashes and underscores. An existing code replaces that tier.' }) code!: string
+  @Field(() => String, { description: '1 to 40 letters, digits, dashes and underscores. An existing code replaces that tier.' })
+  code!: string
   @Field(() => String, { description: 'For shoppers; 1 to 100 characters.' }) name!: string
   @Field(() => Int, { description: 'Higher is better; each tier has its own.' }) rank!: number
-  @Field(() => String, { nullable: true, description: 'A customer query that lets a customer in; it may not name customer_tier. Absent: by hand only.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A customer query that lets a customer in; it may not name customer_tier. Absent: by hand only.',
+  })
   qualification?: string | null
-  @Field(() => String, { nullable: true, description: 'A customer query that keeps a customer in; absent: as qualification.' }) retention?: string | null
+  @Field(() => String, { nullable: true, description: 'A customer query that keeps a customer in; absent: as qualification.' }) retention?:
+    | string
+    | null
   @Field(() => Int, { defaultValue: 0, description: 'Days a customer stays after failing retention; 0 to 3650.' }) graceDays!: number
 }

@@ -1,7 +1,7 @@
 import { trace } from '../audit/audit.service.ts'
 import type { Id } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { readQuery } from '../segments/customer-query.rules.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { newId } from '../shell/ids.ts'
@@ -41,7 +41,11 @@ export function saveTier(world: World, wanted: WantedTier): Promise<Result<Tier,
 }
 
 /** Takes a tier out of the programme. Refused while anybody is in it, or a rule names it (`namedBy` says which). */
-export function deleteTier(world: World, code: string, namedBy: (world: World, code: string) => Promise<string | null>): Promise<Result<true, Problem>> {
+export function deleteTier(
+  world: World,
+  code: string,
+  namedBy: (world: World, code: string) => Promise<string | null>,
+): Promise<Result<true, Problem>> {
   return transact(world, async (tx) => {
     await renewBook(tx)
     const tier = tierByCode(await listTiers(tx), code)
@@ -56,4 +60,5 @@ export function deleteTier(world: World, code: string, namedBy: (world: World, c
   })
 }
 
-export const unknownTier = (code: string, ...path: (string | number)[]): Problem => problem('UNKNOWN_TIER', `There is no tier "${code}".`, path)
+export const unknownTier = (code: string, ...path: (string | number)[]): Problem =>
+  problem('UNKNOWN_TIER', `There is no tier "${code}".`, path)

@@ -1,0 +1,8 @@
+import type { CartInput } from './cart.schema.ts'
+import type { WantedCart } from './quote.service.ts'
+
+/** A cart as the engine's callers take it; a line without a name is called by its index. */
+export const toWantedCart = (cart: CartInput): WantedCart => ({
+  lines: cart.lines.map(({ id, sku, quantity, listPrice }, i) => ({ id: id ?? String(i), sku, quantity, listPrice: listPrice ?? null })),
+  codes: cart.codes ?? [],
+})

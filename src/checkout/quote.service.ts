@@ -1,0 +1,68 @@
+import type { Instant } from '../kernel/clock.ts'
+import type { InputPath, Problem } from '../kernel/problem.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
+import type { Book } from '../pricebook/book.service.ts'
+import type { CartLine, PriceItem, ProductFacts } from '../pricing/cart.ts'
+import { type MemberPrice, memberPrices } from '../pricing/member-prices.ts'
+import { price } from '../pricing/price.ts'
+import type { Quote } from '../pricing/quote.ts'
+import type { Shopper } from '../pricing/shopper.ts'
+import { factsOfProducts } from '../products/product.service.ts'
+import type { World } from '../shell/world.ts'
+import { amountTooLarge, cartFault, faultOf, priced, type Wanted, type WantedLine } from './cart.rules.ts'
+
+/** What each item costs this shopper, in the order asked; a refusal stands in its own item's place. */
+export async function priceItems(
+  world: World,
+  book: Book,
+  shopper: Shopper | null,
+  wanted: readonly Wanted[],
+): Promise<Result<MemberPrice, Problem>[]> {
+  const products = await factsOfProducts(
+    world,
+    wanted.map((item) => item.sku),
+  )
+  const known = wanted.map((item, i) => payable(item, products, ['items', i]))
+  const items = known.flatMap((item) => (item.ok ? [item.value] : []))
+  const prices = memberPrices(book.prices, shopper, items, world.now)
+  if (!prices.ok) throw new Error('an item that was found payable is not')
+  let next = 0
+  return known.map((item) => {
+    if (!item.ok) return item
+    const priced = prices.value[next++]
+    if (priced === undefined) throw new Error('an item was not priced')
+    return accept(priced)
+  })
+}
+
+function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path: InputPath): Result<PriceItem, Problem> {
+  const fault = faultOf(item, path)
+  if (fault !== null) return refuse(fault)
+  const known = priced(item, products, path)
+  if (known.ok && known.value.listPrice * known.value.quantity > Number.MAX_SAFE_INTEGER) return refuse(amountTooLarge(path))
+  return known
+}
+
+export type WantedCart = { readonly lines: readonly WantedLine[]; readonly codes: readonly string[] }
+
+/** Prices a cart and changes nothing. */
+export async function priceCart(
+  world: World,
+  { book, shopper, at, explain }: { book: Book; shopper: Shopper | null; at: Instant; explain: boolean },
+  cart: WantedCart,
+): Promise<Result<Quote, Problem>> {
+  const fault = cartFault(cart.lines, cart.codes)
+  if (fault !== null) return refuse(fault)
+  const products = await factsOfProducts(
+    world,
+    cart.lines.map((line) => line.sku),
+  )
+  const lines: CartLine[] = []
+  for (const [i, line] of cart.lines.entries()) {
+    const known = priced(line, products, ['cart', 'lines', i])
+    if (!known.ok) return known
+    lines.push(known.value)
+  }
+  const quote = price(book.prices, shopper, { lines, codes: cart.codes, link: null }, at, { explain })
+  return quote.ok ? quote : refuse(amountTooLarge(['cart', 'lines']))
+}
