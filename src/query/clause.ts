@@ -46,7 +46,7 @@ function readUnknown(reader: Reader, name: Token): null {
   else reader.fault(name, { why: whyUnknown(near), expected: near, suggestion: near[0] ?? null })
   const isFunction = reader.isSign('(') || reader.isWord('MATCHES') || reader.isWord('NOT_MATCHES') || reader.isWord('MATCHES', 1)
   if (isFunction) reader.skipClause()
-  else readTest(reader, { name: name.text, type: 'free', operators: [...OPERATORS.free, ...OPERATORS.list], leave })
+  else readTest(reader, { name: name.text, type: 'free', operators: [...new Set([...OPERATORS.free, ...OPERATORS.list])], leave })
   return null
 }
 

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseQuery } from './parse.ts'
 import type { QueryPlace } from './place.ts'
+import { printQuery } from './print.ts'
 
 function faultsOf(text: string, place: QueryPlace = 'AUDIENCE') {
   const parsed = parseQuery(text, { place })
@@ -91,6 +93,10 @@ describe('what could have stood there is told', () => {
     ['last_order_date > 30d', '-30d'],
     ['customer_tags CONTAINS （', '('],
     ['customer_tags CONTAINS “', "'"],
+    ['customer_tags CONTAINS “vip”', "'vip'"],
+    ['customer_tags CONTAINS "vip"', "'vip'"],
+    ['total_spent > 5', 'amount_spent'],
+    ["tags CONTAINS 'x'", 'customer_tags'],
     ['number_of_orders == 1', '='],
     ['number_of_orders <> 1', '!='],
     ['number_of_orders = 1 && number_of_orders = 2', 'AND'],
@@ -142,4 +148,21 @@ test('no text makes the parser fall over', () => {
   ]) {
     expect(faultsOf(text).length).toBeGreaterThan(0)
   }
+})
+
+test('of any heap of words either a tree is made that prints as itself, or faults that lie within it', () => {
+  const words =
+    "number_of_orders amount_spent customer_tags orders_placed products_purchased anniversary attributes.x count date tag since AND OR NOT IN IS NULL BETWEEN CONTAINS MATCHES NOT_MATCHES ( ) , : = != < >= 1 2.5 'a' 'SUBSCRIBED' today -30d 2024-01-01 true ? '".split(
+      ' ',
+    )
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...words), { maxLength: 14 }), (heap) => {
+      const text = heap.join(' ')
+      const parsed = parseQuery(text)
+      if (parsed.ok) expect(parseQuery(printQuery(parsed.value))).toEqual(parsed)
+      else expect(parsed.problem.every(({ line, column }) => line === 1 && column >= 1 && column <= text.length + 1)).toBe(true)
+      expect(parsed.ok || parsed.problem.length > 0).toBe(true)
+    }),
+    { numRuns: 2_000 },
+  )
 })

@@ -1,14 +1,29 @@
+type Candidate = { readonly name: string; readonly away: number }
+
 /** The known names that are nearest to what was written, the nearest first; none if nothing is near. */
 export function nearest(written: string, known: readonly string[], most = 3): readonly string[] {
   const wanted = written.toLowerCase()
-  const farthest = Math.max(2, Math.floor(wanted.length * 0.4))
-  return known
-    .map((name) => ({ name, away: distance(wanted, name.toLowerCase()) }))
-    .filter(({ name, away }) => away <= farthest || (wanted.length >= 4 && name.toLowerCase().includes(wanted)))
+  const near = known
+    .map((name): Candidate => ({ name, away: distance(wanted, name.toLowerCase()) }))
+    .filter((candidate) => isNear(wanted, candidate))
     .toSorted((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
+  const best = near[0]?.away ?? 0
+  return near
+    .filter(({ away }) => away <= best + 2)
     .slice(0, most)
     .map(({ name }) => name)
 }
+
+/** A slip of the fingers, a part of the name, or another name made of one of its words. */
+function isNear(wanted: string, { name, away }: Candidate): boolean {
+  if (away <= Math.max(2, Math.floor(wanted.length * 0.4))) return true
+  return (
+    words(wanted).some((word) => words(name.toLowerCase()).includes(word)) || (wanted.length >= 4 && name.toLowerCase().includes(wanted))
+  )
+}
+
+/** Words that tell names apart: not the short ones, and not the one that half of the names begin with. */
+const words = (name: string): readonly string[] => name.split(/[_.]/).filter((word) => word.length >= 4 && word !== 'customer')
 
 /** Letters to put in, take out, change, or swap with their neighbour (Damerau 1964, restricted). */
 function distance(a: string, b: string): number {

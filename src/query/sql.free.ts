@@ -48,7 +48,7 @@ export function anniversaryHolds({ attribute, days, leapDay }: ResolvedAnniversa
   if (days === null) return raw('false')
   const value = sql`(c.attributes ->> ${attribute}::text)`
   const put = sql`(case when ${value} ~ ${wall} then substr(${value}, 6, 5) end)`
-  const day = attribute === BIRTH_DATE ? sql`coalesce(to_char(c.birth_date, 'MM-DD'), ${put})` : put
+  const day = attribute === BIRTH_DATE ? sql`coalesce(to_char(c.birth_date::timestamp, 'MM-DD'), ${put})` : put
   const sorted = sql`${day} collate "C"`
   const ends = [sql`${sorted} >= ${days.from}`, sql`${sorted} <= ${days.to}`]
   const among = days.from <= days.to ? all(ends) : any(ends)

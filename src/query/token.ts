@@ -12,6 +12,8 @@ export type Token = {
 
 const BLANK = /[\s\u{feff}]+/uy
 const QUOTED = /'((?:[^'\\]|\\'|\\(?!'))*)'/uy
+/** A text between quotes that are not the language's. */
+const MISQUOTED = /["“”‘’`]([^"“”‘’`'\n]*)["“”‘’`]/uy
 const SIGN = /<=|>=|!=|=(?!=)|<(?!>)|>|[(),:]/uy
 /** Letters of any script: a shop in China names its attributes in Chinese. */
 const WORD = /[\p{L}_][\p{L}\p{M}\p{N}_.]*/uy
@@ -63,6 +65,8 @@ function tokenAt(query: string, at: number): { readonly token: Token; readonly l
   const word = matchAt(WORD, query, at)
   if (word !== null)
     return token({ kind: /^(?:today|yesterday)$/i.test(word) ? 'named' : 'word', text: word, at, meant: null }, word.length)
+  const misquoted = matchAt(MISQUOTED, query, at)
+  if (misquoted !== null) return token({ kind: 'odd', text: misquoted, at, meant: `'${misquoted.slice(1, -1)}'` }, misquoted.length)
   const odd = matchAt(ODD, query, at) ?? query.slice(at, at + 1)
   const first = [...odd][0] ?? odd
   const taken = MEANT[odd] === undefined && MEANT[first] !== undefined ? first : odd
