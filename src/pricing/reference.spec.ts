@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { localTime } from '../kernel/zone.ts'
+import { buildBook } from './book.ts'
+import { type WorldText, worldText } from './cases/arbitrary.ts'
+import { type RefQuote, reference } from './cases/reference.ts'
+import { bookInput, lines, link, NOON, shopper, usage } from './cases/world.ts'
+import { price } from './price.ts'
+import type { Quote } from './quote.ts'
+
+// The engine against the plain second writing of the rules, on random shops.
+
+const RUNS = 3_000
+const here = localTime(NOON, 'Asia/Shanghai')
+const clock = { dayOfMonth: here.dayOfMonth, dayOfWeek: here.dayOfWeek, hhmm: '20:00' }
+
+function world(text: WorldText) {
+  return {
+    book: bookInput(text.book),
+    cart: { lines: lines(text.products, text.lines), codes: text.codes, link: text.link === undefined ? null : link(text.link) },
+    shopper: text.shopper === null ? null : shopper(text.shopper),
+    usage: usage(text.usage),
+  }
+}
+
+/** A quote in the words of the reference. */
+const inItsWords = (quote: Quote): Omit<RefQuote, 'taken'> => ({
+  lines: quote.lines.map((line) => ({
+    unit: line.unitPrice,
+    total: line.total,
+    rules: line.rules.map(({ code, amount }) => [code, amount]),
+    shares: line.orderShares.map(({ code, amount }) => [code, amount]),
+  })),
+  gifts: quote.gifts.map((gift) => `${gift.sku} x ${gift.quantity} by ${gift.offerCode}`),
+  freeShipping: quote.freeShipping,
+  next: quote.nextSteps.map((step) => `${step.offerCode}: ${step.missing}, ${step.missingQuantity} -> ${step.amount}`),
+})
+
+test('the engine and a second writing of the rules give the same quote', () => {
+  fc.assert(
+    fc.property(worldText, (text) => {
+      const { book, ...rest } = world(text)
+      const priced = price(buildBook(book), rest.shopper, rest.cart, NOON, { usage: rest.usage })
+      if (!priced.ok) throw new Error(priced.problem.kind)
+      const { taken: _, ...expected } = reference({ book, ...rest, at: NOON, clock })
+      expect(inItsWords(priced.value)).toEqual(expected)
+    }),
+    { numRuns: RUNS },
+  )
+})
