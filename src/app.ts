@@ -14,7 +14,12 @@ import { Memory } from './shell/memory.ts'
 import { openWorld } from './shell/world.ts'
 import { findShop, openShop } from './shops/shop.service.ts'
 
-export type App = { readonly fastify: FastifyInstance; readonly database: Database; readonly memory: Memory; readonly close: () => Promise<void> }
+export type App = {
+  readonly fastify: FastifyInstance
+  readonly database: Database
+  readonly memory: Memory
+  readonly close: () => Promise<void>
+}
 
 const MAIN_SHOP = { code: 'main', name: 'Main shop', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 
@@ -23,7 +28,6 @@ export async function openApp(config: Config, given: { database?: Database; now?
   const now = given.now ?? (() => instant(Date.now()))
   const database = given.database ?? (await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS }))
   const memory = new Memory()
-  await database.migrate()
   await prepare(database, memory, config.bootstrapKey, now())
 
   const fastify = Fastify({
@@ -63,15 +67,20 @@ export async function openApp(config: Config, given: { database?: Database; now?
   }
 }
 
-/** At first start the shop `main` is made; the bootstrap key is its owner's. */
-async function prepare(database: Database, memory: Memory, bootstrapKey: string | null, now: Instant): Promise<void> {
+/**
+ * What everybody who opens the database can rely on: its tables are up to date, and since the first start there is a shop
+ * `main`, whose owner has the bootstrap key. Answers with the migrations that were run.
+ */
+export async function prepare(database: Database, memory: Memory, bootstrapKey: string | null, now: Instant): Promise<readonly string[]> {
+  const migrated = await database.migrate()
   const em = database.fork()
   const shop = await findShop(em, MAIN_SHOP.code)
   if (shop === null) await openShop(em, MAIN_SHOP, now)
   const main = shop ?? (await findShop(em, MAIN_SHOP.code))
-  if (main === null || bootstrapKey === null) return
+  if (main === null || bootstrapKey === null) return migrated
   const actor = { kind: 'SYSTEM', id: null, name: 'start' } as const
   await ensureBootstrapKey(openWorld({ shopId: main.id, actor, now, memory, fork: database.fork }), bootstrapKey)
+  return migrated
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {
