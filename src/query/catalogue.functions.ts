@@ -3,7 +3,7 @@ import { tagKey } from './facts.ts'
 import { joined, raw, type SqlFragment, sql } from './fragment.ts'
 
 /** A total is asked of the rows that the other parameters leave; every other parameter of each row. */
-export type FunctionParameter = Column & { readonly total?: true }
+type FunctionParameter = Column & { readonly total?: true }
 
 /** Rows in a customer's history, and what can be asked of them. One entry is all that a function is. */
 export type QueryFunction = {

@@ -3,7 +3,7 @@
  * notation, so whoever runs it numbers the parameters; nothing that a query says is ever part of the text.
  */
 export type SqlFragment = { readonly strings: readonly string[]; readonly values: readonly SqlValue[] }
-export type SqlValue = string | number | boolean
+type SqlValue = string | number | boolean
 
 const isFragment = (part: SqlValue | SqlFragment): part is SqlFragment => typeof part === 'object'
 

@@ -4,7 +4,7 @@ import { isIn } from './range.ts'
 import type { DecimalBound, DecimalRange, Range } from './resolved.ts'
 
 /** How a bound is written for the database: the cast says its type, so that a driver need not guess. */
-export type Write = (bound: number) => SqlFragment
+type Write = (bound: number) => SqlFragment
 export const wholeBound: Write = (bound) => sql`${String(bound)}::bigint`
 export const instantBound: Write = (bound) => sql`${new Date(bound).toISOString()}::timestamptz`
 

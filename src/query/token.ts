@@ -1,5 +1,5 @@
 /** `word` is a name or a keyword; `odd` is what begins like a token and is none; `end` comes once, at the end. */
-export type TokenKind = 'word' | 'text' | 'integer' | 'decimal' | 'day' | 'time' | 'named' | 'offset' | 'sign' | 'odd' | 'end'
+type TokenKind = 'word' | 'text' | 'integer' | 'decimal' | 'day' | 'time' | 'named' | 'offset' | 'sign' | 'odd' | 'end'
 
 export type Token = {
   readonly kind: TokenKind
