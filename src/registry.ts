@@ -4,7 +4,11 @@ import type { NonEmptyArray } from 'type-graphql'
 import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { RuleRow, RuleVersionRow } from './pricebook/rule.row.ts'
+import { ProductAdmin } from './products/product.admin.ts'
+import { ProductPriceRow, ProductRow } from './products/product.row.ts'
+import { ProductStorefront } from './products/product.storefront.ts'
 import { PriceBookRow } from './shops/book-version.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
@@ -15,10 +19,22 @@ import { TierStorefront } from './tiers/tier.storefront.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
-export const ROWS = [ShopRow, PriceBookRow, KeyRow, TokenKeyRow, AuditEntryRow, TierRow, RuleRow, RuleVersionRow]
+export const ROWS = [
+  ShopRow,
+  PriceBookRow,
+  KeyRow,
+  TokenKeyRow,
+  AuditEntryRow,
+  TierRow,
+  RuleRow,
+  RuleVersionRow,
+  ProductRow,
+  ProductPriceRow,
+  CustomerStatisticsRow,
+]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
-export const STOREFRONT: NonEmptyArray<Function> = [ShopStorefront, TierStorefront]
+export const STOREFRONT: NonEmptyArray<Function> = [ShopStorefront, TierStorefront, ProductStorefront]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
-export const ADMIN: NonEmptyArray<Function> = [ShopAdmin, TierAdmin, KeyAdmin]
+export const ADMIN: NonEmptyArray<Function> = [ShopAdmin, TierAdmin, KeyAdmin, ProductAdmin]

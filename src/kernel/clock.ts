@@ -8,3 +8,6 @@ export const instant = (at: Date | number): Instant => {
 }
 
 export const DAY_MS = 86_400_000
+
+/** Whether a text is the milliseconds of an instant since 1970 that a calendar of four-digit years shows: what cursors of lists by time hold. */
+export const isInstantText = (text: string): boolean => /^\d{1,15}$/.test(text) && Number(text) < Date.UTC(10_000, 0)
