@@ -1,5 +1,5 @@
-import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 
 // The floor of floors: the same bytes from node:http, with the request's body read and nothing done with it.
 

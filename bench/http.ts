@@ -48,7 +48,13 @@ async function compare(name: string, body: string, shop: BenchShop): Promise<voi
     // The first round warms everybody up and is not counted.
     for (let i = 0; i <= ROUNDS; i += 1)
       for (const target of targets) {
-        const figures = load({ url: `http://127.0.0.1:${PORTS[target]}/storefront/graphql`, body, key: shop.key, seconds: SECONDS, connections: CONNECTIONS })
+        const figures = load({
+          url: `http://127.0.0.1:${PORTS[target]}/storefront/graphql`,
+          body,
+          key: shop.key,
+          seconds: SECONDS,
+          connections: CONNECTIONS,
+        })
         if (figures.failed > 0) throw new Error(`${name}: ${figures.failed} requests to ${target} failed`)
         if (i > 0) results[target].push(figures)
       }
@@ -68,7 +74,8 @@ async function answerTo(body: string, shop: BenchShop): Promise<string> {
 
 function load(round: Round): Figures {
   const args = [here('load.ts'), JSON.stringify(round)]
-  const [command, ...rest] = process.platform === 'linux' ? ['taskset', '-c', String(LOAD_CORE), process.execPath, ...args] : [process.execPath, ...args]
+  const [command, ...rest] =
+    process.platform === 'linux' ? ['taskset', '-c', String(LOAD_CORE), process.execPath, ...args] : [process.execPath, ...args]
   return JSON.parse(execFileSync(command ?? process.execPath, rest, { encoding: 'utf8' })) as Figures
 }
 
@@ -76,6 +83,8 @@ function report(name: string, results: Record<keyof typeof PORTS, readonly Figur
   const of = (target: keyof typeof PORTS, figure: keyof Figures) => median(results[target].map((round) => round[figure]))
   console.log(`\n${name} (${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s each, medians)`)
   for (const target of Object.keys(PORTS) as (keyof typeof PORTS)[])
-    console.log(`  ${target.padEnd(8)} ${of(target, 'perSecond').toFixed(0).padStart(6)} req/s   p50 ${of(target, 'p50')} ms   p99 ${of(target, 'p99')} ms`)
+    console.log(
+      `  ${target.padEnd(8)} ${of(target, 'perSecond').toFixed(0).padStart(6)} req/s   p50 ${of(target, 'p50')} ms   p99 ${of(target, 'p99')} ms`,
+    )
   console.log(`  product / apollo floor: ${((100 * of('product', 'perSecond')) / of('apollo', 'perSecond')).toFixed(1)} %`)
 }

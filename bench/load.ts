@@ -2,7 +2,13 @@ import autocannon from 'autocannon'
 
 // One round of load in a process of its own, so that it can be pinned. Arguments as JSON; the figures as JSON on stdout.
 
-export type Round = { readonly url: string; readonly body: string; readonly key: string; readonly seconds: number; readonly connections: number }
+export type Round = {
+  readonly url: string
+  readonly body: string
+  readonly key: string
+  readonly seconds: number
+  readonly connections: number
+}
 export type Figures = { readonly perSecond: number; readonly p50: number; readonly p99: number; readonly failed: number }
 
 const round = JSON.parse(process.argv[2] ?? '{}') as Round

@@ -10,17 +10,32 @@ export async function fillShop(base: string, owner: string): Promise<BenchShop> 
   const key = createKey.secret as string
   const plugin = (query: string, variables: object = {}) => ask(`${base}/storefront/graphql`, key, query, variables)
 
-  for (const [code, rank] of [['silver', 1], ['gold', 2], ['platinum', 3]] as const)
+  for (const [code, rank] of [
+    ['silver', 1],
+    ['gold', 2],
+    ['platinum', 3],
+  ] as const)
     await admin('mutation ($input: TierInput!) { saveTier(input: $input) { id } }', { input: { code, name: code, rank } })
   await plugin('mutation ($products: [ProductInput!]!) { upsertProducts(products: $products) }', {
-    products: SKUS.map((sku, i) => ({ sku, name: sku, listPrice: 1_000 + 137 * i, categoryPaths: [['goods', `shelf-${i % 4}`]], brand: `brand-${i % 3}`, tags: ['bench'] })),
+    products: SKUS.map((sku, i) => ({
+      sku,
+      name: sku,
+      listPrice: 1_000 + 137 * i,
+      categoryPaths: [['goods', `shelf-${i % 4}`]],
+      brand: `brand-${i % 3}`,
+      tags: ['bench'],
+    })),
   })
-  await plugin('mutation ($customers: [CustomerInput!]!) { upsertCustomers(customers: $customers) { id } }', { customers: [{ externalId: 'mei' }] })
+  await plugin('mutation ($customers: [CustomerInput!]!) { upsertCustomers(customers: $customers) { id } }', {
+    customers: [{ externalId: 'mei' }],
+  })
   await admin('mutation { pinTier(customer: { externalId: "mei" }, tierCode: "gold", reason: "bench") { id } }')
 
   for (const input of ladders()) await admin('mutation ($input: LadderInput!) { saveLadder(input: $input) { id } }', { input })
   for (const input of offers()) await admin('mutation ($input: OfferInput!) { saveOffer(input: $input) { id } }', { input })
-  await admin('mutation ($codes: [String!]!) { publish(codes: $codes) { bookVersion } }', { codes: [...ladders(), ...offers()].map((rule) => rule.code) })
+  await admin('mutation ($codes: [String!]!) { publish(codes: $codes) { bookVersion } }', {
+    codes: [...ladders(), ...offers()].map((rule) => rule.code),
+  })
   return { key, requests: requests() }
 }
 
@@ -49,9 +64,40 @@ const offers = () =>
         product: { adjustment: { percentOff: 1 + (i % 4) }, minQuantity: 1 + (i % 2) },
       }
     if (i < 16)
-      return { ...common, level: 'ORDER', combination: i % 2 === 0 ? 'EXCLUSIVE' : 'STACKABLE', order: { form: 'THRESHOLD', steps: [{ minSubtotal: 5_000 * (i - 9), amountOff: 100 * (i - 9) }, { minSubtotal: 900_000, percentOff: 10 }] } }
-    if (i < 18) return { ...common, level: 'ORDER', scope: { categories: [`goods/shelf-${i - 16}`] }, order: { form: 'MULTI_BUY', multiBuy: { every: 2, units: 1, percentOff: 50 } } }
-    return { ...common, level: 'ORDER', combination: 'STACKABLE', order: { form: 'BUNDLE', bundle: { items: [{ sku: SKUS[i - 18], quantity: 1 }, { sku: SKUS[i - 10], quantity: 1 }], price: 2_000 } } }
+      return {
+        ...common,
+        level: 'ORDER',
+        combination: i % 2 === 0 ? 'EXCLUSIVE' : 'STACKABLE',
+        order: {
+          form: 'THRESHOLD',
+          steps: [
+            { minSubtotal: 5_000 * (i - 9), amountOff: 100 * (i - 9) },
+            { minSubtotal: 900_000, percentOff: 10 },
+          ],
+        },
+      }
+    if (i < 18)
+      return {
+        ...common,
+        level: 'ORDER',
+        scope: { categories: [`goods/shelf-${i - 16}`] },
+        order: { form: 'MULTI_BUY', multiBuy: { every: 2, units: 1, percentOff: 50 } },
+      }
+    return {
+      ...common,
+      level: 'ORDER',
+      combination: 'STACKABLE',
+      order: {
+        form: 'BUNDLE',
+        bundle: {
+          items: [
+            { sku: SKUS[i - 18], quantity: 1 },
+            { sku: SKUS[i - 10], quantity: 1 },
+          ],
+          price: 2_000,
+        },
+      },
+    }
   })
 
 const requests = () => ({

@@ -16,7 +16,10 @@ async function once(env: Record<string, string>): Promise<{ readyMs: number; res
   const server = start(SERVER_CORE, [main, 'serve'], { PORT: String(PORT), LOG_LEVEL: 'warn', ...env })
   const readyMs = await untilReady(`http://127.0.0.1:${PORT}/readyz`, startedAt)
   await new Promise((wait) => setTimeout(wait, 3_000))
-  const residentMb = process.platform === 'linux' ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024 : Number.NaN
+  const residentMb =
+    process.platform === 'linux'
+      ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+      : Number.NaN
   await server.stop()
   return { readyMs, residentMb }
 }
@@ -25,7 +28,9 @@ async function measure(name: string, env: Record<string, string>): Promise<void>
   await once(env)
   const runs = []
   for (let i = 0; i < ROUNDS; i += 1) runs.push(await once(env))
-  console.log(`${name}: ready after ${median(runs.map((run) => run.readyMs)).toFixed(0)} ms, idle at ${median(runs.map((run) => run.residentMb)).toFixed(0)} MB (medians of ${ROUNDS})`)
+  console.log(
+    `${name}: ready after ${median(runs.map((run) => run.readyMs)).toFixed(0)} ms, idle at ${median(runs.map((run) => run.residentMb)).toFixed(0)} MB (medians of ${ROUNDS})`,
+  )
 }
 
 try {
