@@ -1,10 +1,10 @@
-import { instant } from '../dist/src/kernel/clock.js'
-import { basisPoints, minor } from '../dist/src/kernel/money.js'
-import { buildBook } from '../dist/src/pricing/book.js'
-import type { CartLine } from '../dist/src/pricing/cart.js'
-import { price } from '../dist/src/pricing/price.js'
-import type { Ladder } from '../dist/src/pricing/rule.js'
-import type { Shopper } from '../dist/src/pricing/shopper.js'
+import { instant } from '../src/kernel/clock.ts'
+import { basisPoints, minor } from '../src/kernel/money.ts'
+import { buildBook } from '../src/pricing/book.ts'
+import type { CartLine } from '../src/pricing/cart.ts'
+import { price } from '../src/pricing/price.ts'
+import type { Ladder } from '../src/pricing/rule.ts'
+import type { Shopper } from '../src/pricing/shopper.ts'
 import { median } from './processes.ts'
 
 // The engine alone: microseconds a line, in a book of 5 rules that touch each line, and in one of 10,000 live rules of which

@@ -10,8 +10,8 @@ import { type BenchShop, fillShop } from './shop.ts'
 // Requests a second of member prices and quotes, each between its floors, in rounds that take turns: what disturbs the
 // machine disturbs all of them. Medians of the rounds; only the ratios travel to other machines.
 
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5)
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5)
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5)
 const CONNECTIONS = 32
 const PORTS = { product: 4310, apollo: 4311, http: 4312 }
 

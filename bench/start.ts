@@ -35,7 +35,7 @@ async function measure(name: string, env: Record<string, string>): Promise<void>
 
 try {
   await measure('embedded, existing folder', { DATABASE_URL: '', REGULARS_DATA_DIR: path.join(folder, 'data') })
-  if (process.env['DATABASE_URL']) await measure('PostgreSQL, existing database', {})
+  if (process.env.DATABASE_URL) await measure('PostgreSQL, existing database', {})
   else console.log('PostgreSQL: set DATABASE_URL to measure')
 } finally {
   rmSync(folder, { recursive: true, force: true })

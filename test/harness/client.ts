@@ -4,12 +4,26 @@ import type { App } from '../../src/app.ts'
 export type GraphQLAnswer<Data = Record<string, unknown>> = {
   readonly status: number
   readonly data: Data | null
-  readonly errors: readonly { message: string; path?: (string | number)[]; extensions: { code: string; inputPath?: (string | number)[] } & Record<string, unknown> }[]
+  readonly errors: readonly {
+    message: string
+    path?: (string | number)[]
+    extensions: { code: string; inputPath?: (string | number)[] } & Record<string, unknown>
+  }[]
 }
 
 /** Sends one operation to one API as whoever the headers say, over HTTP. */
-export async function send(app: App, path: string, headers: Record<string, string>, query: string, variables: object = {}): Promise<GraphQLAnswer> {
-  const response = await request(app.fastify.server).post(path).set('content-type', 'application/json').set(headers).send({ query, variables })
+export async function send(
+  app: App,
+  path: string,
+  headers: Record<string, string>,
+  query: string,
+  variables: object = {},
+): Promise<GraphQLAnswer> {
+  const response = await request(app.fastify.server)
+    .post(path)
+    .set('content-type', 'application/json')
+    .set(headers)
+    .send({ query, variables })
   const body = response.body as { data?: Record<string, unknown> | null; errors?: GraphQLAnswer['errors'] }
   return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] }
 }

@@ -18,7 +18,7 @@ export async function anotherNode(): Promise<App> {
 }
 
 export function quietConfig(): Config {
-  const config = readConfig({ LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
+  const config = readConfig({ LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent' })
   if (!config.ok) throw new Error(config.problem.join('\n'))
   return config.value
 }

@@ -1,5 +1,5 @@
-import { createKey } from '../../src/access/key.service.ts'
 import type { KeyKind, StaffRole } from '../../src/access/key.model.ts'
+import { createKey } from '../../src/access/key.service.ts'
 import type { App } from '../../src/app.ts'
 import { instant } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/shell/ids.ts'
@@ -20,7 +20,12 @@ export type TestShop = {
   // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field
   readonly storefront: (query: string, variables?: object) => Promise<any>
   /** As anybody, errors and all. */
-  readonly ask: (path: '/admin/graphql' | '/storefront/graphql', headers: Record<string, string>, query: string, variables?: object) => Promise<GraphQLAnswer>
+  readonly ask: (
+    path: '/admin/graphql' | '/storefront/graphql',
+    headers: Record<string, string>,
+    query: string,
+    variables?: object,
+  ) => Promise<GraphQLAnswer>
   readonly key: (kind: KeyKind, role?: StaffRole) => Promise<string>
   /** The world as a service sees it, for what no API shows. */
   readonly world: (now?: Date) => World
@@ -31,10 +36,20 @@ export type TestShop = {
 export async function openTestShop(options: { currency?: string; timeZone?: string; app?: App } = {}): Promise<TestShop> {
   const app = options.app ?? (await theNode())
   const code = `t${newId().replaceAll('-', '').slice(-20)}`
-  const made = await openShop(app.database.fork(), { code, name: 'Test shop', currency: options.currency ?? 'CNY', timeZone: options.timeZone ?? 'Asia/Shanghai' }, instant(Date.now()))
+  const made = await openShop(
+    app.database.fork(),
+    { code, name: 'Test shop', currency: options.currency ?? 'CNY', timeZone: options.timeZone ?? 'Asia/Shanghai' },
+    instant(Date.now()),
+  )
   if (!made.ok) throw new Error(made.problem.message)
   const worldOf = (node: App, now = new Date()) =>
-    openWorld({ shopId: made.value.id, actor: { kind: 'SYSTEM', id: null, name: 'test' }, now: instant(now), memory: node.memory, fork: node.database.fork })
+    openWorld({
+      shopId: made.value.id,
+      actor: { kind: 'SYSTEM', id: null, name: 'test' },
+      now: instant(now),
+      memory: node.memory,
+      fork: node.database.fork,
+    })
   const key = async (kind: KeyKind, role: StaffRole | null = null) => {
     const answer = await createKey(worldOf(app), { kind, name: `${kind} ${role ?? ''}`, role, expiresAt: null }, 'OWNER')
     if (!answer.ok) throw new Error(answer.problem.message)

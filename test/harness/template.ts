@@ -17,7 +17,7 @@ declare module 'vitest' {
 
 /** Migrates once for the whole run: the embedded database's folder to be copied, a server's database to be cloned. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const url = process.env['DATABASE_URL'] ?? null
+  const url = process.env.DATABASE_URL ?? null
   return url === null ? embedded(project) : server(project, url)
 }
 
