@@ -1,15 +1,18 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { ensureBootstrapKey } from './access/key.service.ts'
-import { receive } from './api/shared/caller.ts'
+import { serveApi } from './api/shared/endpoint.ts'
+import { serveExplorer } from './api/shared/explorer.ts'
+import { serveHealth } from './api/shared/health.ts'
+import { openHttp } from './api/shared/http.ts'
 import { LIMITS } from './api/shared/limits.ts'
+import type { LogSink } from './api/shared/log.ts'
+import { Metrics } from './api/shared/metrics.ts'
 import { buildApi } from './api/shared/schema.ts'
 import { apolloServer } from './api/shared/server.ts'
 import type { Config } from './config.ts'
 import { type Instant, instant } from './kernel/clock.ts'
 import { ADMIN, ROWS, STOREFRONT } from './registry.ts'
 import { type Database, openDatabase } from './shell/database.ts'
-import { newId } from './shell/ids.ts'
 import { Memory } from './shell/memory.ts'
 import { openWorld } from './shell/world.ts'
 import { findShop, openShop } from './shops/shop.service.ts'
@@ -24,44 +27,28 @@ export type App = {
 const MAIN_SHOP = { code: 'main', name: 'Main shop', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 
 /** The composition root: the one place that knows everyone. Ready to listen when it answers. */
-export async function openApp(config: Config, given: { database?: Database; now?: () => Instant } = {}): Promise<App> {
+export async function openApp(config: Config, given: { database?: Database; now?: () => Instant; log?: LogSink } = {}): Promise<App> {
   const now = given.now ?? (() => instant(Date.now()))
   const database = given.database ?? (await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS }))
   const memory = new Memory()
   await prepare(database, memory, config.bootstrapKey, now())
 
-  const fastify = Fastify({
-    logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers["x-shopper-token"]'] },
-    bodyLimit: LIMITS.bodyBytes,
-    genReqId: () => newId(),
-    requestIdHeader: false,
-  })
-  fastify.get('/healthz', async () => 'ok\n')
-  fastify.get('/readyz', async () => 'ready\n')
-  for (const [path, resolvers] of [['/storefront/graphql', STOREFRONT] as const, ['/admin/graphql', ADMIN] as const]) {
-    const server = apolloServer(await buildApi(resolvers), fastify, [])
-    await server.start()
-    const handler = fastifyApolloHandler(server, {
-      context: (request: FastifyRequest) =>
-        receive(
-          { database, memory, now },
-          {
-            authorization: request.headers.authorization,
-            shopperToken: header(request, 'x-shopper-token'),
-            address: request.ip,
-            requestId: request.id,
-          },
-        ),
-    })
-    fastify.route({ url: path, method: ['GET', 'POST'], handler })
-  }
+  const metrics = new Metrics()
+  const fastify = openHttp(config.logLevel, metrics, given.log)
+  serveHealth(fastify, database, metrics)
+  serveExplorer(fastify)
+  for (const [api, resolvers] of [['storefront', STOREFRONT] as const, ['admin', ADMIN] as const])
+    serveApi(fastify, api, await apolloServer(api, await buildApi(resolvers), fastify.log, metrics), { database, memory, now })
   await fastify.ready()
   return {
     fastify,
     database,
     memory,
     close: async () => {
+      // Whoever keeps a request open for longer than this is not waited for.
+      const impatience = setTimeout(() => fastify.server.closeAllConnections(), LIMITS.graceMs)
       await fastify.close()
+      clearTimeout(impatience)
       if (given.database === undefined) await database.close()
     },
   }
@@ -81,9 +68,4 @@ export async function prepare(database: Database, memory: Memory, bootstrapKey: 
   const actor = { kind: 'SYSTEM', id: null, name: 'start' } as const
   await ensureBootstrapKey(openWorld({ shopId: main.id, actor, now, memory, fork: database.fork }), bootstrapKey)
   return migrated
-}
-
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value[0] : value
 }

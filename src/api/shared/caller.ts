@@ -1,6 +1,6 @@
 import { findOpenKey, noteUse } from '../../access/key.service.ts'
 import { customerOfToken } from '../../access/token.service.ts'
-import { type Instant, instant } from '../../kernel/clock.ts'
+import type { Instant } from '../../kernel/clock.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Database } from '../../shell/database.ts'
 import type { Memory } from '../../shell/memory.ts'
@@ -9,17 +9,23 @@ import type { ApiContext, Caller } from './context.ts'
 import { toGraphQLError } from './errors.ts'
 
 export type Doors = { readonly database: Database; readonly memory: Memory; readonly now: () => Instant }
-export type Knock = { readonly authorization: string | undefined; readonly shopperToken: string | undefined; readonly address: string; readonly requestId: string }
+export type Knock = {
+  readonly authorization: string | undefined
+  readonly shopperToken: string | undefined
+  readonly address: string
+  readonly requestId: string
+}
 
 /**
- * Who is at the door. No key: nobody, who may read the schema and no more. A key or token that is wrong is refused
- * at once, whatever is asked: it is never taken for nobody.
+ * Who is at the door. No key (or the word Bearer and none behind it): nobody, who may read the schema and no more. A key
+ * or token that is wrong is refused at once, whatever is asked: it is never taken for nobody.
  */
 export async function receive({ database, memory, now }: Doors, knock: Knock): Promise<ApiContext> {
   const at = now()
   const { requestId } = knock
   const nobody = { shopId: 0, actor: { kind: 'SYSTEM', id: null, name: 'nobody' }, now: at, memory, fork: database.fork } as const
-  if (knock.authorization === undefined) return { world: openWorld(nobody), caller: { kind: 'NOBODY' }, requestId }
+  if (knock.authorization === undefined || /^Bearer *$/i.test(knock.authorization))
+    return { world: openWorld(nobody), caller: { kind: 'NOBODY' }, requestId }
 
   const secret = /^Bearer +(\S+) *$/i.exec(knock.authorization)?.[1]
   const key = secret === undefined ? null : await findOpenKey(memory, database.fork, secret, at)
@@ -30,7 +36,13 @@ export async function receive({ database, memory, now }: Doors, knock: Knock): P
   return { world, caller: await callerOf(world, key.id, key.kind, key.role, knock), requestId }
 }
 
-async function callerOf(world: World, keyId: string, kind: 'PLUGIN' | 'PUBLISHABLE' | 'ADMIN', role: Parameters<typeof admin>[1] | null, knock: Knock): Promise<Caller> {
+async function callerOf(
+  world: World,
+  keyId: string,
+  kind: 'PLUGIN' | 'PUBLISHABLE' | 'ADMIN',
+  role: Parameters<typeof admin>[1] | null,
+  knock: Knock,
+): Promise<Caller> {
   if (kind === 'ADMIN' && role !== null) return admin(keyId, role)
   if (kind === 'PLUGIN') return { kind, keyId }
   const shopperId = knock.shopperToken === undefined ? null : await customerOfToken(world, knock.shopperToken)
@@ -44,6 +56,6 @@ const admin = (keyId: string, role: Extract<Caller, { kind: 'ADMIN' }>['role']):
 function unauthenticated(message: string) {
   const error = toGraphQLError(problem('UNAUTHENTICATED', message))
   // Apollo answers 401 instead of 500 when the context says so.
-  error.extensions['http'] = { status: 401 }
+  error.extensions.http = { status: 401 }
   return error
 }

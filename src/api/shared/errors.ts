@@ -1,7 +1,27 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import type { Problem } from '../../kernel/problem.ts'
+import type { InputPath, Problem } from '../../kernel/problem.ts'
 import type { Result } from '../../kernel/result.ts'
+
+/** What is refused before a resolver is asked, by its code; those of resolvers are ProblemCode. All are in docs/errors.md. */
+export type RequestCode =
+  | 'BAD_REQUEST'
+  | 'MALFORMED_JSON'
+  | 'UNSUPPORTED_CONTENT_TYPE'
+  | 'BODY_TOO_LARGE'
+  | 'BATCH_NOT_ACCEPTED'
+  | 'METHOD_NOT_ALLOWED'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'OPERATION_RESOLUTION_FAILURE'
+  | 'QUERY_TOO_LONG'
+  | 'QUERY_TOO_DEEP'
+  | 'TOO_MANY_ALIASES'
+  | 'TOO_MANY_ROOT_FIELDS'
+  | 'QUERY_TOO_COMPLEX'
+  | 'NOT_READY'
+  | 'INTERNAL_SERVER_ERROR'
 
 /** A problem as clients see it: `extensions.code`, the path in their input, a sentence, and what is needed to mend it. */
 export const toGraphQLError = (fault: Problem): GraphQLError =>
@@ -19,35 +39,61 @@ export function unwrap<T>(result: Result<T, Problem>): T {
   throw toGraphQLError(result.problem)
 }
 
+/** A refusal of the request itself, with its HTTP status. */
+export const requestError = (code: RequestCode, message: string, status: number): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status } } })
+
+const OUR_FAULT = 'Something went wrong on our side. Try again; if it stays, tell us the request id (the header x-request-id).'
+
 /**
- * The last look at every error. What we said on purpose passes, with its codes; a bug or an outage is logged under the
- * request's id and becomes one sentence that tells nothing of our insides.
+ * The last look at every error. What was said on purpose passes, with its codes; a bug or an outage becomes one sentence
+ * that tells nothing of our insides.
  */
-export function formatError(report: (error: unknown) => void) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const original = unwrapResolverError(error)
-    const code = formatted.extensions?.['code']
-    const meant = original instanceof GraphQLError && code !== undefined && code !== 'INTERNAL_SERVER_ERROR'
-    if (!meant) {
-      report(original)
-      return { message: 'Something went wrong on our side. Try again; if it stays, tell us the request id.', extensions: { code: 'INTERNAL_SERVER_ERROR' }, ...pathOf(formatted) }
-    }
-    const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
-    const inputPath = extensions['inputPath'] ?? variablePath(formatted.message)
-    return {
-      message: formatted.message,
-      ...pathOf(formatted),
-      ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
-      extensions: { ...extensions, code, ...(inputPath === undefined ? {} : { inputPath }) },
-    }
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const path = formatted.path === undefined ? {} : { path: formatted.path }
+  const said = meaningOf(error)
+  if (said === null) return { message: OUR_FAULT, ...path, extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies RequestCode } }
+  const { stacktrace: _, limitCode: __, ...extensions } = formatted.extensions ?? {}
+  const inputPath = extensions.inputPath ?? said.inputPath
+  return {
+    message: said.message ?? formatted.message,
+    ...path,
+    ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    extensions: { ...extensions, code: said.code, ...(inputPath === undefined ? {} : { inputPath }) },
   }
 }
 
-const pathOf = (formatted: GraphQLFormattedError) => (formatted.path === undefined ? {} : { path: formatted.path })
+type Meaning = { readonly code: string; readonly message?: string; readonly inputPath?: InputPath }
+
+/** What an error tells its caller; null when it was never meant for one. */
+export function meaningOf(error: unknown): Meaning | null {
+  const original = unwrapResolverError(error)
+  if (!(original instanceof GraphQLError)) return null
+  const { code, limitCode } = original.extensions
+  // Apollo puts its own code over whatever validation and parsing said.
+  if (typeof limitCode === 'string') return { code: limitCode }
+  if (code === 'GRAPHQL_PARSE_FAILED' && original.message.includes('Document contains more that'))
+    return { code: 'QUERY_TOO_LONG', message: 'The document has too many tokens. Put values into variables, or ask in several requests.' }
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && original.message === 'Validation aborted.')
+    return {
+      code: 'QUERY_TOO_COMPLEX',
+      message: 'The document names so many fields twice that it cannot be checked. Name each field once.',
+    }
+  if (typeof code === 'string') return code === 'INTERNAL_SERVER_ERROR' ? null : { code, ...variablePath(original.message) }
+  return argumentFault(original.message)
+}
 
 /** graphql-js names a bad variable in words only: Variable "$input" got invalid value -1 at "input.rungs[0].minQuantity". */
-function variablePath(message: string): (string | number)[] | undefined {
+function variablePath(message: string): { inputPath?: InputPath } {
   const match = /^Variable "\$(\w+)" got invalid value [\s\S]*? at "([\w.[\]]+)"/.exec(message) ?? /^Variable "\$(\w+)" /.exec(message)
   const text = match?.[2] ?? match?.[1]
-  return text?.split(/[.[\]]+/).filter((part) => part !== '').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+  if (text === undefined) return {}
+  const parts = text.split(/[.[\]]+/).filter((part) => part !== '')
+  return { inputPath: parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part)) }
+}
+
+/** A null in a variable gets past validation where the argument has a default, and is refused without a code. */
+function argumentFault(message: string): Meaning | null {
+  const name = /^Argument "(\w+)" (?:of |has )/.exec(message)?.[1]
+  return name === undefined ? null : { code: 'BAD_USER_INPUT', inputPath: [name] }
 }

@@ -8,7 +8,7 @@ const refused = (message: string) => new GraphQLError(message, { extensions: { c
 export const Money = new GraphQLScalarType<Minor, number>({
   name: 'Money',
   description: "A whole number of minor units of the shop's currency (cents, fen); 0 to 2^53-1.",
-  serialize: (value) => toMinor(value),
+  serialize: (value) => written(value),
   parseValue: (value) => toMinor(value),
   parseLiteral: (node) => toMinor(node.kind === Kind.INT ? Number(node.value) : undefined),
 })
@@ -19,20 +19,27 @@ function toMinor(value: unknown): Minor {
   return value as Minor
 }
 
+/** What we say ourselves: another value is a fault of ours, and never looks like the caller's. */
+function written(value: unknown): Minor {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+    throw new TypeError(`not an amount of money: ${String(value)}`)
+  return value as Minor
+}
+
 /** Inside, basis points; read from the decimal text, so that 0.29 is 29 and never 28.999. */
 export const Percentage = new GraphQLScalarType<BasisPoints, number>({
   name: 'Percentage',
   description: 'More than 0, at most 100, at most two decimals.',
   serialize: (value) => Number(value) / 100,
   parseValue: (value) => toBasisPoints(typeof value === 'number' || typeof value === 'string' ? String(value) : ''),
-  parseLiteral: (node) =>
-    toBasisPoints(node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.STRING ? node.value : ''),
+  parseLiteral: (node) => toBasisPoints(node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.STRING ? node.value : ''),
 })
 
 function toBasisPoints(text: string): BasisPoints {
   const match = /^(\d{1,3})(?:\.(\d{1,2})0*)?$/.exec(text)
   const points = match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : 0
-  if (points < 1 || points > 10_000) throw refused(`A percentage is more than 0, at most 100, with at most two decimals, not ${JSON.stringify(text)}.`)
+  if (points < 1 || points > 10_000)
+    throw refused(`A percentage is more than 0, at most 100, with at most two decimals, not ${JSON.stringify(text)}.`)
   return basisPoints(points)
 }
 

@@ -1,0 +1,24 @@
+import type { FastifyServerOptions } from 'fastify'
+import { stdSerializers } from 'pino'
+import type { LogLevel } from '../../config.ts'
+
+/** Where log lines go when not to standard output. */
+export type LogSink = { readonly write: (line: string) => void }
+
+/** One line of JSON for each request and each fault, under the request's id. Headers, bodies and addresses with their queries are never in it. */
+export const logging = (level: LogLevel, sink?: LogSink): NonNullable<FastifyServerOptions['logger']> => ({
+  level,
+  serializers: { err: withoutSecrets },
+  ...(sink === undefined ? {} : { stream: sink }),
+})
+
+/** Keys and shopper tokens, as they would look should an error ever quote one. */
+const SECRETS = /regulars_[a-z]+_[\w-]{20,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g
+
+/** Of an error only what helps to mend it: a database's error also holds the row that it is about. */
+function withoutSecrets(error: Error) {
+  const { type, message, stack } = stdSerializers.err(error)
+  const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown }
+  const masked = (text: string) => text.replace(SECRETS, '[secret]')
+  return { type, message: masked(message), stack: masked(stack), code, constraint, table }
+}
