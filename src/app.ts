@@ -11,7 +11,7 @@ import { buildApi } from './api/shared/schema.ts'
 import { apolloServer } from './api/shared/server.ts'
 import type { Config } from './config.ts'
 import { type Instant, instant } from './kernel/clock.ts'
-import { ADMIN, ROWS, STOREFRONT } from './registry.ts'
+import { APIS, ROWS } from './registry.ts'
 import { type Database, openDatabase } from './shell/database.ts'
 import { Memory } from './shell/memory.ts'
 import { openWorld } from './shell/world.ts'
@@ -37,7 +37,7 @@ export async function openApp(config: Config, given: { database?: Database; now?
   const fastify = openHttp(config.logLevel, metrics, given.log)
   serveHealth(fastify, database, metrics)
   serveExplorer(fastify)
-  for (const [api, resolvers] of [['storefront', STOREFRONT] as const, ['admin', ADMIN] as const])
+  for (const [api, resolvers] of APIS)
     serveApi(fastify, api, await apolloServer(api, await buildApi(resolvers), fastify.log, metrics), { database, memory, now })
   await fastify.ready()
   return {

@@ -4,8 +4,12 @@ import type { NonEmptyArray } from 'type-graphql'
 import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { LadderAdmin } from './ladders/ladder.admin.ts'
+import { OfferAdmin } from './offers/offer.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
+import { PublishingAdmin } from './pricebook/publishing.admin.ts'
 import { RuleRow, RuleVersionRow } from './pricebook/rule.row.ts'
+import { TierRemovalAdmin } from './pricebook/tier-removal.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
@@ -37,4 +41,19 @@ export const ROWS = [
 export const STOREFRONT: NonEmptyArray<Function> = [ShopStorefront, TierStorefront, ProductStorefront]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
-export const ADMIN: NonEmptyArray<Function> = [ShopAdmin, TierAdmin, KeyAdmin, ProductAdmin]
+export const ADMIN: NonEmptyArray<Function> = [
+  ShopAdmin,
+  TierAdmin,
+  KeyAdmin,
+  ProductAdmin,
+  LadderAdmin,
+  OfferAdmin,
+  PublishingAdmin,
+  TierRemovalAdmin,
+]
+
+/** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
+export const APIS = [
+  ['storefront', STOREFRONT],
+  ['admin', ADMIN],
+] as const

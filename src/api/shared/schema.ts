@@ -1,4 +1,4 @@
-import { type GraphQLInputObjectType, type GraphQLSchema, isInputObjectType } from 'graphql'
+import { type GraphQLInputObjectType, type GraphQLSchema, isInputObjectType, printSchema } from 'graphql'
 import { buildSchema, type NonEmptyArray } from 'type-graphql'
 import { checkAccess } from './access.ts'
 
@@ -25,3 +25,6 @@ export async function buildApi(resolvers: NonEmptyArray<Function>): Promise<Grap
 function markOneOf(type: GraphQLInputObjectType): void {
   type.isOneOf = true
 }
+
+/** An API as it is committed, and reviewed before all else. */
+export const printApi = (schema: GraphQLSchema): string => `${printSchema(schema)}\n`
