@@ -5,7 +5,10 @@ import type { Ladder, Offer } from '../pricing/rule.ts'
 /** What a rule says, as it is stored and priced: a ladder or an offer. */
 export type Terms = Ladder | Offer
 export type RuleKind = Terms['kind']
-export type RuleStatus = 'DRAFT' | 'PUBLISHED' | 'RETIRED'
+/** Whether the rule is in force; if not, whether something waits to be published; if not, it was taken out of force. */
+export type RuleStatus = 'PUBLISHED' | 'DRAFT' | 'RETIRED'
+/** Of an offer; a ladder has none. */
+export type Level<T extends Terms = Terms> = T extends { readonly level: infer L } ? L : null
 
 /** One state of a rule's terms. `version` counts from 1 over the rule's life; a draft that is saved again gets the next. */
 export type RuleVersion<T extends Terms = Terms> = {
@@ -18,13 +21,20 @@ export type RuleVersion<T extends Terms = Terms> = {
 export type Rule<T extends Terms = Terms> = {
   readonly id: Id<'Rule'>
   readonly kind: T['kind']
+  /** In the case it was first written in. */
   readonly code: string
+  readonly level: Level<T>
   readonly status: RuleStatus
   readonly draft: RuleVersion<T> | null
   readonly published: RuleVersion<T> | null
+  /** Whether it was ever in force: then what counts for its code, over all its versions, may have begun. */
+  readonly wasPublished: boolean
   /** The highest version number ever given; the next one is one more. */
   readonly lastVersion: number
 }
+
+export type DraftedRule = Rule & { readonly draft: RuleVersion }
+export type RuleOf<K extends RuleKind> = Rule<Extract<Terms, { readonly kind: K }>>
 
 /** Codes are one whatever the case of their ASCII letters. */
 export const codeKey = (code: string): string => code.replace(/[A-Z]/g, (letter) => letter.toLowerCase())

@@ -1,27 +1,52 @@
-import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
-import { codeKey, type PublishWarning, type Rule, type RuleVersion, type Terms } from './rule.model.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
+import { codeKey, type DraftedRule, type Rule, type RuleVersion, type Terms } from './rule.model.ts'
 
-/** The rule with its new draft: `found` is what stands under the code now. */
-export function draftOf(found: Rule | null, terms: Terms, expectedVersion: number | null, newId: Id<'Rule'>): Result<{ rule: Rule; draft: RuleVersion }, Problem> {
-  if (found && found.kind !== terms.kind)
-    return refuse(problem('CODE_TAKEN', `"${found.code}" is the code of ${found.kind === 'LADDER' ? 'a ladder' : 'an offer'}: choose another.`, ['input', 'code']))
-  const before = found?.published?.terms ?? found?.draft?.terms
-  if (before?.kind === 'OFFER' && terms.kind === 'OFFER' && before.level !== terms.level)
-    return refuse(problem('CONFLICT', `Offer "${terms.code}" is of level ${before.level} and stays so: make another one.`, ['input', 'level']))
-  const current = found ? (found.draft ?? found.published) : null
-  if (expectedVersion !== null && current?.version !== expectedVersion)
-    return refuse(
-      problem('CONFLICT', current ? `Somebody saved version ${current.version} meanwhile: load it and edit that.` : 'There is nothing to edit under this code any more.', ['expectedVersion'], {
-        currentVersion: current?.version ?? null,
-      }),
-    )
-  const rule: Rule = found ?? { id: newId, kind: terms.kind, code: terms.code, status: 'DRAFT', draft: null, published: null, lastVersion: 0 }
+/** The rule as it is with a new draft: `found` is what stands under the code now. */
+export function withDraft(
+  found: Rule | null,
+  terms: Terms,
+  expectedVersion: number | null,
+  newId: Id<'Rule'>,
+): Result<DraftedRule, Problem> {
+  const level = terms.kind === 'OFFER' ? terms.level : null
+  const fault = found && takenBy(found, terms.kind, level)
+  if (fault) return refuse(fault)
+  const edited = found?.draft ?? found?.published ?? null
+  if (expectedVersion !== null && edited?.version !== expectedVersion) return refuse(overtaken(edited))
+  const rule: Rule = found ?? { ...NOTHING_YET, id: newId, kind: terms.kind, code: terms.code }
+  const lastVersion = rule.lastVersion + 1
   // The code keeps the case it was made with: shoppers and plugins have it on paper.
-  return accept({ rule, draft: { version: rule.lastVersion + 1, terms: { ...terms, code: rule.code }, publishedAt: null } })
+  return accept({ ...rule, level, lastVersion, draft: { version: lastVersion, terms: { ...terms, code: rule.code }, publishedAt: null } })
 }
+
+const NOTHING_YET = { level: null, status: 'DRAFT', draft: null, published: null, wasPublished: false, lastVersion: 0 } as const
+
+/** Why the code is not free for this: it is one over ladders and offers, and what it took belongs to one level. */
+function takenBy(found: Rule, kind: Rule['kind'], level: Rule['level']): Problem | null {
+  if (found.kind !== kind)
+    return problem('CODE_TAKEN', `"${found.code}" is the code of ${found.kind === 'LADDER' ? 'a ladder' : 'an offer'}: choose another.`, [
+      'input',
+      'code',
+    ])
+  if (found.level !== level && found.wasPublished)
+    return problem('CONFLICT', `Offer "${found.code}" was published with level ${found.level} and keeps it: make another offer.`, [
+      'input',
+      'level',
+    ])
+  return null
+}
+
+const overtaken = (edited: RuleVersion | null): Problem =>
+  problem(
+    'CONFLICT',
+    edited
+      ? `Version ${edited.version} is what stands now: load that and edit it.`
+      : 'There is nothing to edit under this code any more: save without expectedVersion to begin anew.',
+    ['expectedVersion'],
+    { currentVersion: edited?.version ?? null },
+  )
 
 export function publishable(found: readonly Rule[], codes: readonly string[]): Result<readonly Rule[], Problem> {
   return chosen(found, codes, (rule) => (rule.draft === null ? `There is no draft of "${rule.code}" to publish.` : null))
@@ -31,9 +56,16 @@ export function retirable(found: readonly Rule[], codes: readonly string[]): Res
   return chosen(found, codes, (rule) => (rule.published === null ? `"${rule.code}" is not published.` : null))
 }
 
-function chosen(found: readonly Rule[], codes: readonly string[], objection: (rule: Rule) => string | null): Result<readonly Rule[], Problem> {
+const MOST_CODES = 1_000
+
+/** The rules that were named, all of them or none. */
+function chosen(
+  found: readonly Rule[],
+  codes: readonly string[],
+  objection: (rule: Rule) => string | null,
+): Result<readonly Rule[], Problem> {
   if (codes.length === 0) return refuse(problem('BAD_USER_INPUT', 'Name at least one code.', ['codes']))
-  if (codes.length > 1_000) return refuse(problem('TOO_MANY_ITEMS', 'At most 1000 codes at once.', ['codes']))
+  if (codes.length > MOST_CODES) return refuse(problem('TOO_MANY_ITEMS', `At most ${MOST_CODES} codes at once.`, ['codes']))
   const byKey = new Map(found.map((rule) => [codeKey(rule.code), rule]))
   for (const [i, code] of codes.entries()) {
     const rule = byKey.get(codeKey(code))
@@ -43,11 +75,3 @@ function chosen(found: readonly Rule[], codes: readonly string[], objection: (ru
   }
   return accept(found)
 }
-
-/** What staff should look at in drafts that are being published; nothing here stops them. */
-export const warningsOf = (rules: readonly Rule[], now: Instant): PublishWarning[] =>
-  rules.flatMap(({ code, draft }) =>
-    draft?.terms.validUntil != null && draft.terms.validUntil <= now
-      ? [{ ruleCode: code, kind: 'NEVER_APPLIES', message: `"${code}" ended at ${new Date(draft.terms.validUntil).toISOString()}: it can never apply.` }]
-      : [],
-  )

@@ -1,28 +1,47 @@
-import { trace } from '../audit/audit.service.ts'
+import { trace, traceAll } from '../audit/audit.service.ts'
 import type { Id } from '../kernel/id.ts'
-import { type Page, page, type PageRequest } from '../kernel/page.ts'
-import { type Problem, problem } from '../kernel/problem.ts'
-import { accept, refuse, type Result } from '../kernel/result.ts'
+import { type Page, type PageRequest, page } from '../kernel/page.ts'
+import { type Problem, problem, within } from '../kernel/problem.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook, renewBook } from '../shops/shop.service.ts'
-import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleStatus, type Terms } from './rule.model.ts'
-import { draftOf, publishable, retirable, warningsOf } from './rule.rules.ts'
+import { currentTiers } from '../tiers/tier.service.ts'
+import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, type RuleStatus, type Terms } from './rule.model.ts'
+import { publishable, retirable, withDraft } from './rule.rules.ts'
 import { countRules, findRuleNamingTier, findRules, listRules, putInForce, removeDraft, takeOutOfForce, writeDraft } from './rule.store.ts'
+import { isRuleCode, type TierOf, tiersByCode } from './terms.model.ts'
+import { warningsOf } from './warning.rules.ts'
 
 export type Published = { readonly bookVersion: number; readonly warnings: readonly PublishWarning[] }
 
-/** Creates or replaces the draft under the terms' code; what is published stays until the draft is. */
-export function saveDraft(world: World, action: string, terms: Terms, expectedVersion: number | null): Promise<Result<Rule, Problem>> {
+/**
+ * Creates or replaces the draft under a code; what is published stays until the draft is. `read` checks what is wanted
+ * while the shop's book is held: no tier that it names can go meanwhile.
+ */
+export function saveDraft<K extends RuleKind>(
+  world: World,
+  action: string,
+  read: (tierOf: TierOf) => Result<Extract<Terms, { kind: K }>, Problem>,
+  expectedVersion: number | null,
+): Promise<Result<RuleOf<K>, Problem>> {
   return transact(world, async (tx) => {
     await holdBook(tx)
-    const found = await findRule(tx, terms.code)
-    const decision = draftOf(found, terms, expectedVersion, newId() as Id<'Rule'>)
+    const terms = read(tiersByCode(await currentTiers(tx)))
+    if (!terms.ok) return refuse(within(terms.problem, 'input'))
+    const found = await findRule(tx, terms.value.code)
+    const decision = withDraft(found, terms.value, expectedVersion, newId() as Id<'Rule'>)
     if (!decision.ok) return decision
-    const { rule, draft } = decision.value
-    await writeDraft(tx, rule, draft)
-    await trace(tx, { action, target: targetOf(rule), before: found?.draft?.terms ?? found?.published?.terms, after: draft.terms })
-    return accept({ ...rule, draft, status: rule.status === 'RETIRED' ? 'DRAFT' : rule.status, lastVersion: draft.version })
+    await writeDraft(tx, decision.value)
+    await trace(tx, {
+      action,
+      target: targetOf(decision.value),
+      before: (found?.draft ?? found?.published)?.terms,
+      after: decision.value.draft.terms,
+    })
+    const saved = await findRuleOf(tx, terms.value.kind as K, terms.value.code)
+    if (saved === null) throw new Error(`"${terms.value.code}" was saved and is not there`)
+    return accept(saved)
   })
 }
 
@@ -41,40 +60,66 @@ export function deleteDraft(world: World, code: string): Promise<Result<true, Pr
 export function publish(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
     const bookVersion = await renewBook(tx)
-    const decision = publishable(await findRules(tx, codes), codes)
+    const decision = publishable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
-    await putInForce(tx, decision.value)
-    for (const rule of decision.value)
-      await trace(tx, { action: 'publish', target: targetOf(rule), before: rule.published?.terms, after: rule.draft?.terms })
-    return accept({ bookVersion, warnings: warningsOf(decision.value, tx.now) })
+    const rules = decision.value
+    await putInForce(tx, rules)
+    await traceAll(
+      tx,
+      rules.map((rule) => ({ action: 'publish', target: targetOf(rule), before: rule.published?.terms, after: rule.draft?.terms })),
+    )
+    return accept({ bookVersion, warnings: warningsOf(rules, tx.now) })
   })
 }
 
+/** Takes published rules out of force, all or none; drafts of them stay. */
 export function retire(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
     const bookVersion = await renewBook(tx)
-    const decision = retirable(await findRules(tx, codes), codes)
+    const decision = retirable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
     await takeOutOfForce(tx, decision.value)
-    for (const rule of decision.value) await trace(tx, { action: 'retire', target: targetOf(rule), before: rule.published?.terms })
+    await traceAll(
+      tx,
+      decision.value.map((rule) => ({ action: 'retire', target: targetOf(rule), before: rule.published?.terms })),
+    )
     return accept({ bookVersion, warnings: [] })
   })
 }
 
-export async function findRule(world: World, code: string): Promise<Rule | null> {
-  return (await findRules(world, [code]))[0] ?? null
+async function findRule(world: World, code: string): Promise<Rule | null> {
+  return (await rulesByCode(world, [code]))[0] ?? null
 }
 
-export const rulesByCode = (world: World, codes: readonly string[]): Promise<Rule[]> => findRules(world, codes)
+/** The ladder, or the offer, of a code; null when there is none of that kind. */
+export async function findRuleOf<K extends RuleKind>(world: World, kind: K, code: string): Promise<RuleOf<K> | null> {
+  const rule = await findRule(world, code)
+  return rule !== null && isOf(rule, kind) ? rule : null
+}
+
+/** In the order of their codes; what is not there is left out. */
+export const rulesByCode = (world: World, codes: readonly string[]): Promise<Rule[]> => findRules(world, codes.filter(isRuleCode))
 
 /** In the order of their codes. */
-export async function pageOfRules(world: World, kind: RuleKind, status: RuleStatus | null, request: PageRequest): Promise<Page<Rule>> {
-  return page(await listRules(world, kind, status, request), request, (rule) => codeKey(rule.code))
+export async function pageOfRules<K extends RuleKind>(
+  world: World,
+  kind: K,
+  status: RuleStatus | null,
+  request: PageRequest,
+): Promise<Page<RuleOf<K>>> {
+  const rules = await listRules(world, kind, status, request)
+  return page<RuleOf<K>>(
+    rules.filter((rule) => isOf(rule, kind)),
+    request,
+    (rule) => codeKey(rule.code),
+  )
 }
 
 export const numberOfRules = (world: World, kind: RuleKind, status: RuleStatus | null): Promise<number> => countRules(world, kind, status)
 
 /** The code of a rule, drafted or in force, that names a tier. */
 export const ruleNamingTier = (world: World, tierCode: string): Promise<string | null> => findRuleNamingTier(world, tierCode)
+
+const isOf = <K extends RuleKind>(rule: Rule, kind: K): rule is Rule & RuleOf<K> => rule.kind === kind
 
 const targetOf = (rule: Rule) => `${rule.kind.toLowerCase()}/${rule.code}`

@@ -1,13 +1,14 @@
-import type { PageRequest } from '../kernel/page.ts'
 import type { Id } from '../kernel/id.ts'
-import { asJson, asTexts, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
+import type { PageRequest } from '../kernel/page.ts'
+import { asJson, asTexts, asUuids, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import { codeKey, type Rule, type RuleKind, type RuleStatus, type RuleVersion, type Terms } from './rule.model.ts'
+import { codeKey, type DraftedRule, type Rule, type RuleKind, type RuleStatus, type Terms } from './rule.model.ts'
 
 const RULES = sql`
-  select r.id, r.kind, r.code, r.status,
+  select r.id, r.kind, r.code, r.level, r.status,
          d.version as draft_version, d.terms as draft_terms,
-         p.version as published_version, p.terms as published_terms, p.published_at, r.last_version
+         p.version as published_version, p.terms as published_terms, p.published_at, r.last_version,
+         exists (select 1 from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state <> 'DRAFT') as was_published
   from rule r
   left join rule_version d on d.shop_id = r.shop_id and d.rule_id = r.id and d.state = 'DRAFT'
   left join rule_version p on p.shop_id = r.shop_id and p.rule_id = r.id and p.state = 'PUBLISHED'`
@@ -16,7 +17,7 @@ const RULES = sql`
 export async function findRules({ em, shopId }: World, codes: readonly string[]): Promise<Rule[]> {
   const rows = await rowsOf<Row>(
     em,
-    sql`${RULES} where r.shop_id = ${shopId} and r.code_key = any(${asTexts(codes.map(codeKey))}) order by r.code_key collate "C"`,
+    sql`${RULES} where r.shop_id = ${shopId} and r.code_key = any(${asTexts(codes.map(codeKey))}) order by r.code_key`,
   )
   return rows.map(toRule)
 }
@@ -25,8 +26,8 @@ export async function listRules({ em, shopId }: World, kind: RuleKind, status: R
   const rows = await rowsOf<Row>(
     em,
     sql`${RULES} where r.shop_id = ${shopId} and r.kind = ${kind} and (${status}::text is null or r.status = ${status})
-          and (${request.after}::text is null or r.code_key collate "C" > ${request.after})
-        order by r.code_key collate "C" limit ${request.first + 1}`,
+          and (${request.after}::text is null or r.code_key > ${request.after})
+        order by r.code_key limit ${request.first + 1}`,
   )
   return rows.map(toRule)
 }
@@ -44,7 +45,7 @@ export async function readBookRules({ em, shopId }: World): Promise<{ version: n
   const row = await rowOf<{ version: number; terms: Terms[] }>(
     em,
     sql`select b.version,
-          coalesce((select jsonb_agg(v.terms order by r.code_key collate "C") from rule r
+          coalesce((select jsonb_agg(v.terms order by r.code_key) from rule r
                     join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'PUBLISHED'
                     where r.shop_id = b.shop_id), '[]') as terms
         from price_book b where b.shop_id = ${shopId}`,
@@ -52,64 +53,71 @@ export async function readBookRules({ em, shopId }: World): Promise<{ version: n
   return row ?? { version: 1, terms: [] }
 }
 
-/** The rule and its draft, new or replaced. A draft that is saved again is a new version in the old one's place. */
-export async function writeDraft(world: World, rule: Rule, draft: RuleVersion): Promise<void> {
+/** The rule with its draft, new or replaced. A draft that is saved again is a new version in the old one's place. */
+export async function writeDraft(world: World, rule: DraftedRule): Promise<void> {
   const { em, shopId, now } = world
-  const level = draft.terms.kind === 'OFFER' ? draft.terms.level : null
   await rowsOf(
     em,
     sql`insert into rule (shop_id, id, kind, code, code_key, level, status, last_version, created_at)
-        values (${shopId}, ${rule.id}, ${rule.kind}, ${rule.code}, ${codeKey(rule.code)}, ${level}, 'DRAFT', ${draft.version}, ${atInstant(now)})
-        on conflict (shop_id, id) do update set last_version = excluded.last_version,
-          status = case when rule.status = 'RETIRED' then 'DRAFT' else rule.status end`,
+        values (${shopId}, ${rule.id}, ${rule.kind}, ${rule.code}, ${codeKey(rule.code)}, ${rule.level}, 'DRAFT', ${rule.lastVersion}, ${atInstant(now)})
+        on conflict (shop_id, id) do update set last_version = excluded.last_version, level = excluded.level`,
   )
-  await rowsOf(em, sql`delete from rule_version where shop_id = ${shopId} and rule_id = ${rule.id} and state = 'DRAFT'`)
+  await dropDraft(world, rule)
   await rowsOf(
     em,
     sql`insert into rule_version (shop_id, rule_id, version, state, terms, saved_at)
-        values (${shopId}, ${rule.id}, ${draft.version}, 'DRAFT', ${asJson(draft.terms)}, ${atInstant(now)})`,
+        values (${shopId}, ${rule.id}, ${rule.draft.version}, 'DRAFT', ${asJson(rule.draft.terms)}, ${atInstant(now)})`,
   )
+  await settleStatus(world, [rule.id])
 }
 
 /** Takes a draft away; a rule that was never published goes with it. */
-export async function removeDraft({ em, shopId }: World, rule: Rule): Promise<void> {
+export async function removeDraft(world: World, rule: Rule): Promise<void> {
+  await dropDraft(world, rule)
+  if (rule.wasPublished) await settleStatus(world, [rule.id])
+  else await rowsOf(world.em, sql`delete from rule where shop_id = ${world.shopId} and id = ${rule.id}`)
+}
+
+async function dropDraft({ em, shopId }: World, rule: Rule): Promise<void> {
   await rowsOf(em, sql`delete from rule_version where shop_id = ${shopId} and rule_id = ${rule.id} and state = 'DRAFT'`)
+}
+
+/** The one place that says what a rule's status follows from: what is in force, else what waits, else neither. */
+async function settleStatus({ em, shopId }: World, ids: readonly string[]): Promise<void> {
   await rowsOf(
     em,
-    sql`delete from rule r where shop_id = ${shopId} and id = ${rule.id}
-        and not exists (select 1 from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id)`,
-  )
-  await rowsOf(
-    em,
-    sql`update rule r set status = 'RETIRED' where shop_id = ${shopId} and id = ${rule.id} and status = 'DRAFT'
-        and not exists (select 1 from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'PUBLISHED')`,
+    sql`update rule r set status = coalesce(
+          (select v.state from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'PUBLISHED'),
+          (select v.state from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'DRAFT'),
+          'RETIRED')
+        where r.shop_id = ${shopId} and r.id = any(${asUuids(ids)})`,
   )
 }
 
-/** Drafts go into force and what they replace out of it: three statements for any number of rules. */
+/** Drafts go into force and what they replace out of it: as many statements for a thousand rules as for one. */
 export async function putInForce(world: World, rules: readonly Rule[]): Promise<void> {
   const ids = rules.map((rule) => rule.id)
   await endPublished(world, ids)
   await rowsOf(
     world.em,
     sql`update rule_version set state = 'PUBLISHED', published_at = ${atInstant(world.now)}
-        where shop_id = ${world.shopId} and rule_id = any(${ids}::uuid[]) and state = 'DRAFT'`,
+        where shop_id = ${world.shopId} and rule_id = any(${asUuids(ids)}) and state = 'DRAFT'`,
   )
-  await rowsOf(world.em, sql`update rule set status = 'PUBLISHED' where shop_id = ${world.shopId} and id = any(${ids}::uuid[])`)
+  await settleStatus(world, ids)
 }
 
 /** Out of force. A draft that waits stays one. */
 export async function takeOutOfForce(world: World, rules: readonly Rule[]): Promise<void> {
   const ids = rules.map((rule) => rule.id)
   await endPublished(world, ids)
-  await rowsOf(world.em, sql`update rule set status = 'RETIRED' where shop_id = ${world.shopId} and id = any(${ids}::uuid[])`)
+  await settleStatus(world, ids)
 }
 
 async function endPublished({ em, shopId, now }: World, ids: readonly string[]): Promise<void> {
   await rowsOf(
     em,
     sql`update rule_version set state = 'SUPERSEDED', ended_at = ${atInstant(now)}
-        where shop_id = ${shopId} and rule_id = any(${ids as string[]}::uuid[]) and state = 'PUBLISHED'`,
+        where shop_id = ${shopId} and rule_id = any(${asUuids(ids)}) and state = 'PUBLISHED'`,
   )
 }
 
@@ -130,6 +138,7 @@ type Row = {
   id: string
   kind: RuleKind
   code: string
+  level: Rule['level']
   status: RuleStatus
   draft_version: number | null
   draft_terms: Terms | null
@@ -137,17 +146,23 @@ type Row = {
   published_terms: Terms | null
   published_at: string | null
   last_version: number
+  was_published: boolean
 }
 
 const toRule = (row: Row): Rule => ({
   id: row.id as Id<'Rule'>,
   kind: row.kind,
   code: row.code,
+  level: row.level,
   status: row.status,
-  draft: row.draft_version !== null && row.draft_terms !== null ? { version: row.draft_version, terms: row.draft_terms, publishedAt: null } : null,
+  draft:
+    row.draft_version !== null && row.draft_terms !== null
+      ? { version: row.draft_version, terms: row.draft_terms, publishedAt: null }
+      : null,
   published:
     row.published_version !== null && row.published_terms !== null
       ? { version: row.published_version, terms: row.published_terms, publishedAt: toInstantOrNull(row.published_at) }
       : null,
+  wasPublished: row.was_published,
   lastVersion: row.last_version,
 })

@@ -1,0 +1,91 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { connectionOf } from '../api/shared/paging.ts'
+import type { RuleOf, RuleVersion } from '../pricebook/rule.model.ts'
+import { RuleStatus } from '../pricebook/rule.schema.ts'
+import type { TierOf } from '../pricebook/terms.model.ts'
+import { toVersionView, VersionView } from '../pricebook/terms.schema.ts'
+import type { Offer } from '../pricing/rule.ts'
+import { OrderOfferView, ProductOfferView, toOrderOfferView, toProductOfferView } from './offer-terms.schema.ts'
+
+export enum OfferLevel {
+  PRODUCT = 'PRODUCT',
+  ORDER = 'ORDER',
+}
+registerEnumType(OfferLevel, {
+  name: 'OfferLevel',
+  description: 'What an offer lowers.',
+  valuesConfig: { PRODUCT: { description: 'Unit prices, line by line.' }, ORDER: { description: 'What the lines come to together.' } },
+})
+
+export enum OfferTrigger {
+  AUTOMATIC = 'AUTOMATIC',
+  CODE = 'CODE',
+}
+registerEnumType(OfferTrigger, {
+  name: 'OfferTrigger',
+  description: 'How an offer comes into a cart.',
+  valuesConfig: { AUTOMATIC: { description: 'By itself.' }, CODE: { description: 'By its code, which the shopper types.' } },
+})
+
+export enum Combination {
+  EXCLUSIVE = 'EXCLUSIVE',
+  STACKABLE = 'STACKABLE',
+}
+registerEnumType(Combination, {
+  name: 'Combination',
+  description: 'Whether an offer goes with others of its level.',
+  valuesConfig: {
+    EXCLUSIVE: { description: 'Of all exclusive ones the best applies.' },
+    STACKABLE: { description: 'Comes on top, the larger priority first.' },
+  },
+})
+
+@ObjectType('OfferVersion', {
+  description: 'Everything that OfferInput holds, so that it can be loaded, edited and saved.',
+  simpleResolvers: true,
+})
+export class OfferVersionView extends VersionView {
+  @Field(() => String, { nullable: true, description: 'For shoppers.' }) description!: string | null
+  @Field(() => OfferTrigger, { description: 'Whether it needs its code in the cart.' }) trigger!: Offer['trigger']
+  @Field(() => Combination, { description: 'Whether it goes with others of its level.' }) combination!: Offer['combination']
+  @Field(() => Boolean, { description: 'Only for shoppers who are not identified or have no counted order.' }) firstOrderOnly!: boolean
+  @Field(() => Boolean, { description: 'Passes over what is below its list price already.' }) onlyUndiscounted!: boolean
+  @Field(() => ProductOfferView, { nullable: true, description: 'Of level PRODUCT.' }) product!: ProductOfferView | null
+  @Field(() => OrderOfferView, { nullable: true, description: 'Of level ORDER.' }) order!: OrderOfferView | null
+}
+
+@ObjectType('Offer', { description: 'An advantage that is not a member-discount ladder.', simpleResolvers: true })
+export class OfferView {
+  @Field(() => ID, { description: 'Stays the same over all versions.' }) id!: string
+  @Field(() => String, { description: 'In the case it was first written in.' }) code!: string
+  @Field(() => OfferLevel, { description: 'What it lowers.' }) level!: Offer['level']
+  @Field(() => RuleStatus, { description: 'Where it stands.' }) status!: RuleOf<'OFFER'>['status']
+  @Field(() => OfferVersionView, { nullable: true, description: 'What is being edited.' }) draft!: OfferVersionView | null
+  @Field(() => OfferVersionView, { nullable: true, description: 'What is in force.' }) published!: OfferVersionView | null
+}
+
+@ObjectType('OfferConnection', { description: 'Offers in the order of their codes.', simpleResolvers: true })
+export class OfferConnectionView extends connectionOf(OfferView) {}
+
+export const toOfferView = ({ id, code, level, status, draft, published }: RuleOf<'OFFER'>, tierOf: TierOf): OfferView => ({
+  id,
+  code,
+  level,
+  status,
+  draft: draft && toOfferVersionView(draft, tierOf),
+  published: published && toOfferVersionView(published, tierOf),
+})
+
+function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferVersionView {
+  const { description, trigger, combination, firstOrderOnly, onlyUndiscounted, product, order } = version.terms
+  return {
+    ...toVersionView(version),
+    description,
+    trigger,
+    combination,
+    firstOrderOnly,
+    onlyUndiscounted,
+    product: product && toProductOfferView(product),
+    order: order && toOrderOfferView(order, tierOf),
+  }
+}
