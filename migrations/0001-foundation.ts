@@ -295,7 +295,7 @@ create table rule (
   id uuid not null,
   kind text not null check (kind in ('LADDER', 'OFFER')),
   code text not null,
-  code_key text not null,
+  code_key text collate "C" not null,
   level text check (level in ('PRODUCT', 'ORDER')),
   status text not null check (status in ('DRAFT', 'PUBLISHED', 'RETIRED')),
   last_version integer not null check (last_version > 0),
@@ -303,7 +303,7 @@ create table rule (
   primary key (shop_id, id),
   unique (shop_id, code_key)
 );
-create index rule_status on rule (shop_id, kind, status, id);
+create index rule_status on rule (shop_id, kind, status, code_key);
 create table rule_version (
   shop_id integer not null,
   rule_id uuid not null,
