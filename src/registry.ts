@@ -3,6 +3,7 @@ import 'reflect-metadata'
 import type { NonEmptyArray } from 'type-graphql'
 import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
+import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
@@ -45,6 +46,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   ShopAdmin,
   TierAdmin,
   KeyAdmin,
+  AuditAdmin,
   ProductAdmin,
   LadderAdmin,
   OfferAdmin,

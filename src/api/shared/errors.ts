@@ -68,6 +68,8 @@ type Meaning = { readonly code: string; readonly message?: string; readonly inpu
 /** What an error tells its caller; null when it was never meant for one. */
 export function meaningOf(error: unknown): Meaning | null {
   const original = unwrapResolverError(error)
+  if (isTextFault(original))
+    return { code: 'BAD_USER_INPUT', message: 'A text holds a character that cannot be kept (NUL, or half of a pair). Take it out.' }
   if (!(original instanceof GraphQLError)) return null
   const { code, limitCode } = original.extensions
   // Apollo puts its own code over whatever validation and parsing said.
@@ -82,6 +84,9 @@ export function meaningOf(error: unknown): Meaning | null {
   if (typeof code === 'string') return code === 'INTERNAL_SERVER_ERROR' ? null : { code, ...variablePath(original.message) }
   return argumentFault(original.message)
 }
+
+/** PostgreSQL's text holds no NUL, its JSON no half of a surrogate pair: wherever one was let through, it is the caller's to mend. */
+const isTextFault = (error: unknown): boolean => ['22021', '22P05'].includes(String((error as { code?: unknown } | null)?.code))
 
 /** graphql-js names a bad variable in words only: Variable "$input" got invalid value -1 at "input.rungs[0].minQuantity". */
 function variablePath(message: string): { inputPath?: InputPath } {
