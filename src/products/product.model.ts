@@ -1,5 +1,12 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Minor } from '../kernel/money.ts'
+import { isWord } from '../kernel/text.ts'
+
+/** Characters. */
+export const MAX_SKU = 200
+
+/** Whether a text could name a product, of this catalogue or not. */
+export const isSku = (text: string): boolean => isWord(text, MAX_SKU)
 
 /** What the catalogue holds of a product, for staff; `ProductFacts` (pricing) is what a price follows from. */
 export type Product = {

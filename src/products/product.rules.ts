@@ -2,16 +2,14 @@ import { type InputPath, type Problem, problem, within } from '../kernel/problem
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isWord } from '../kernel/text.ts'
 import { tagKey } from '../query/facts.ts'
-import type { GivenProduct, ProductChange } from './product.model.ts'
+import { type GivenProduct, isSku, MAX_SKU, type ProductChange } from './product.model.ts'
 
-const MAX = { products: 1_000, sku: 200, name: 500, brand: 200, paths: 50, segments: 20, segment: 100, tags: 250, tag: 100 } as const
+const MAX = { products: 1_000, name: 500, brand: 200, paths: 50, segments: 20, segment: 100, tags: 250, tag: 100 } as const
 
 const EARLIEST = Date.UTC(1900, 0)
 const LATEST = Date.UTC(2201, 0) - 1
 
 const bad = (message: string, ...path: InputPath) => refuse(problem('BAD_USER_INPUT', message, path))
-
-export const isSku = (text: string): boolean => isWord(text, MAX.sku)
 
 /** The products of one call, each sku once: one that comes twice is as if it had been sent in two calls, so what the later names wins. */
 export function checkProducts(given: readonly GivenProduct[]): Result<readonly ProductChange[], Problem> {
@@ -28,7 +26,7 @@ export function checkProducts(given: readonly GivenProduct[]): Result<readonly P
 }
 
 function checkProduct({ categoryPaths, ...product }: GivenProduct): Result<ProductChange, Problem> {
-  if (!isSku(product.sku)) return bad(`sku must have 1 to ${MAX.sku} characters, none of them a control character.`, 'sku')
+  if (!isSku(product.sku)) return bad(`sku must have 1 to ${MAX_SKU} characters, none of them a control character.`, 'sku')
   if (!isWord(product.name, MAX.name)) return bad(`name must have 1 to ${MAX.name} characters, none of them a control character.`, 'name')
   if (product.brand !== null && !isWord(product.brand, MAX.brand))
     return bad(`brand must have 1 to ${MAX.brand} characters; leave it out to keep what it is.`, 'brand')

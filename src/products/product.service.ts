@@ -6,8 +6,8 @@ import { Fresh } from '../shell/fresh.ts'
 import { slot } from '../shell/memory.ts'
 import { changed, keyIn, remember } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
-import type { GivenProduct, Product, ProductPrice } from './product.model.ts'
-import { checkProducts, isSku } from './product.rules.ts'
+import { type GivenProduct, isSku, type Product, type ProductPrice } from './product.model.ts'
+import { checkProducts } from './product.rules.ts'
 import {
   countPrices,
   countProductRows,
