@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.test.ts'],
-    globalSetup: ['test/harness/template.ts'],
+    globalSetup: ['test/harness/generate.ts', 'test/harness/template.ts'],
     // One process a core, each with one server and one database for all its files; each test has a shop of its own.
     pool: 'forks',
     maxWorkers: 2,

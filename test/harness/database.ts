@@ -28,7 +28,8 @@ export async function openTestDatabase(): Promise<Database> {
 export async function cloneTemplate(): Promise<{ url: string; drop: () => Promise<void> }> {
   const template = inject('template')
   if (template === null) throw new Error('only a server has databases to be cloned: set DATABASE_URL')
-  const name = `regulars_test_${randomBytes(6).toString('hex')}`
+  // After the template, so that the run's end finds whatever a test left behind.
+  const name = `${new URL(template).pathname.slice(1)}_${randomBytes(6).toString('hex')}`
   const admin = withDatabase(template, 'postgres')
   await onServer(admin, `create database ${name} template ${new URL(template).pathname.slice(1)}`)
   return { url: withDatabase(template, name), drop: () => onServer(admin, `drop database if exists ${name} with (force)`) }

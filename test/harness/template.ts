@@ -12,14 +12,24 @@ declare module 'vitest' {
     folder: string | null
     /** The url of a migrated database on the server to be cloned; null on the embedded one. */
     template: string | null
+    /** Names this run among others on the machine. */
+    run: string
   }
 }
 
 /** Migrates once for the whole run: the embedded database's folder to be copied, a server's database to be cloned. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const url = process.env.DATABASE_URL ?? null
-  return url === null ? embedded(project) : server(project, url)
+  project.provide('run', String(process.pid))
+  const down = await (url === null ? embedded(project) : server(project, url))
+  return async () => {
+    await down()
+    await rm(compiledFolder(String(process.pid)), { recursive: true, force: true })
+  }
 }
+
+/** Where a run keeps the program that it compiled. */
+export const compiledFolder = (run: string): string => path.resolve(import.meta.dirname, `../../.regulars-test-${run}`)
 
 async function embedded(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'regulars-test-'))
@@ -41,7 +51,9 @@ async function server(project: TestProject, url: string): Promise<() => Promise<
   await database.close()
   project.provide('folder', null)
   project.provide('template', template)
-  return () => onServer(url, `drop database if exists ${name} with (force)`)
+  return async () => {
+    for (const clone of await namesOnServer(url, name)) await onServer(url, `drop database if exists ${clone} with (force)`)
+  }
 }
 
 export function withDatabase(url: string, name: string): string {
@@ -55,6 +67,21 @@ export async function onServer(url: string, ...statements: string[]): Promise<vo
   await client.connect()
   try {
     for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A database and those that were cloned from it. */
+async function namesOnServer(url: string, name: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      "select datname from pg_database where datname = $1 or starts_with(datname, $1 || '_')",
+      [name],
+    )
+    return rows.map(({ datname }) => datname)
   } finally {
     await client.end()
   }
