@@ -1,6 +1,7 @@
 import { type InputPath, type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isPlain, isWord } from '../kernel/text.ts'
+import { MAX_SKU } from '../products/product.model.ts'
 
 // What the forms of ladders and offers are checked with. Each check answers with a fault, seen from where it looks, or null.
 
@@ -14,8 +15,8 @@ export const tooMany = (what: string, most: number, ...path: InputPath): Problem
 /** The first fault there is; they are given in the order in which a person would come upon them. */
 export const firstOf = (...faults: readonly (Problem | null)[]): Problem | null => faults.find((fault) => fault !== null) ?? null
 
-/** A word of the shop's: a sku, a brand, a tag. */
-export const LONGEST_WORD = 255
+/** What the shop calls its things: skus, brands, tags, categories. None of them is longer than a sku may be. */
+export const LONGEST_WORD = MAX_SKU
 
 export function wordFault(text: string, max: number, what: string, path: InputPath = [what]): Problem | null {
   if (isWord(text, max)) return null

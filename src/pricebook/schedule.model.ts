@@ -26,7 +26,7 @@ export function scheduleFault(schedule: Optional<WantedSchedule>): Problem | nul
 
 function daysFault(days: Optional<readonly number[]>, last: number, field: 'daysOfMonth' | 'daysOfWeek'): Problem | null {
   if (days === null || days === undefined) return null
-  if (days.length === 0) return bad(`${field} is empty, which is never: leave it out.`, field)
+  if (days.length === 0) return bad(`${field} is empty: leave it out.`, field)
   return eachFault(days, field, (day) => (day >= 1 && day <= last ? null : bad(`${field} are from 1 to ${last}.`)))
 }
 

@@ -19,7 +19,7 @@ const LISTS: readonly ListField[] = [
 ]
 
 const MOST_ITEMS = 10_000
-const LONGEST_PATH = 1_000
+const LONGEST_PATH = 5_000
 const MOST_DAYS = 36_500
 
 export function scopeFault(scope: Optional<WantedScope>): Problem | null {
@@ -33,7 +33,7 @@ export function scopeFault(scope: Optional<WantedScope>): Problem | null {
 
 function listFault(list: Optional<readonly string[]>, field: ListField): Problem | null {
   if (list === null || list === undefined) return null
-  if (list.length === 0) return bad(`${field} is empty, which reaches nothing: leave it out.`, field)
+  if (list.length === 0) return bad(`${field} is empty: leave it out.`, field)
   if (list.length > MOST_ITEMS) return tooMany(field, MOST_ITEMS, field)
   const isOfPaths = field === 'categories' || field === 'excludedCategories'
   return eachFault(list, field, isOfPaths ? pathFault : (word) => wordFault(word, LONGEST_WORD, `each of ${field}`, []))
