@@ -157,14 +157,14 @@ create index customer_merged_into on customer (shop_id, merged_into) where merge
 create index customer_registered on customer (shop_id, registered_at);
 create table customer_identity (
   shop_id integer not null,
+  customer_id uuid not null,
   kind text not null,
   value text not null,
-  customer_id uuid not null,
   verified boolean not null,
-  primary key (shop_id, kind, value),
+  primary key (shop_id, customer_id, kind, value),
   foreign key (shop_id, customer_id) references customer (shop_id, id)
 );
-create index customer_identity_customer on customer_identity (shop_id, customer_id);
+create unique index customer_identity_name on customer_identity (shop_id, kind, value) where verified;
 create table customer_tag (
   shop_id integer not null,
   customer_id uuid not null,

@@ -5,6 +5,14 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { QuoteAdmin } from './checkout/quote.admin.ts'
+import { QuoteStorefront } from './checkout/quote.storefront.ts'
+import { CompanyAdmin } from './companies/company.admin.ts'
+import { CompanyRow } from './companies/company.row.ts'
+import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
+import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
+import { CustomerAdmin } from './customers/customer.admin.ts'
+import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
@@ -14,10 +22,14 @@ import { TierRemovalAdmin } from './pricebook/tier-removal.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
+import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow } from './shops/book-version.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
+import { StandingAdmin } from './tiers/standing.admin.ts'
+import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
 import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
@@ -35,11 +47,24 @@ export const ROWS = [
   RuleVersionRow,
   ProductRow,
   ProductPriceRow,
+  CompanyRow,
+  CustomerRow,
+  IdentityRow,
+  CustomerTagRow,
+  ConsentRow,
+  MergeRow,
   CustomerStatisticsRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
-export const STOREFRONT: NonEmptyArray<Function> = [ShopStorefront, TierStorefront, ProductStorefront]
+export const STOREFRONT: NonEmptyArray<Function> = [
+  ShopStorefront,
+  TierStorefront,
+  ProductStorefront,
+  CompanyPeopleStorefront,
+  ShopperStorefront,
+  QuoteStorefront,
+]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
 export const ADMIN: NonEmptyArray<Function> = [
@@ -52,6 +77,15 @@ export const ADMIN: NonEmptyArray<Function> = [
   OfferAdmin,
   PublishingAdmin,
   TierRemovalAdmin,
+  CompanyAdmin,
+  CompanyPeopleAdmin,
+  CustomerAdmin,
+  CustomerQueryAdmin,
+  StandingAdmin,
+  CustomerTierAdmin,
+  CompanyTierAdmin,
+  TierSizeAdmin,
+  QuoteAdmin,
 ]
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
