@@ -15,6 +15,12 @@ import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
+import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
+import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
+import { OrderAdmin } from './orders/order.admin.ts'
+import { OrderLineRow, OrderRow } from './orders/order.row.ts'
+import { OrderStorefront } from './orders/order.storefront.ts'
+import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
 import { RuleRow, RuleVersionRow } from './pricebook/rule.row.ts'
@@ -53,6 +59,8 @@ export const ROWS = [
   CustomerTagRow,
   ConsentRow,
   MergeRow,
+  OrderRow,
+  OrderLineRow,
   CustomerStatisticsRow,
 ]
 
@@ -62,6 +70,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   TierStorefront,
   ProductStorefront,
   CompanyPeopleStorefront,
+  OrderStorefront,
   ShopperStorefront,
   QuoteStorefront,
 ]
@@ -80,6 +89,10 @@ export const ADMIN: NonEmptyArray<Function> = [
   CompanyAdmin,
   CompanyPeopleAdmin,
   CustomerAdmin,
+  OrderAdmin,
+  CustomerOrdersAdmin,
+  CompanyOrdersAdmin,
+  ShopSettingsAdmin,
   CustomerQueryAdmin,
   StandingAdmin,
   CustomerTierAdmin,

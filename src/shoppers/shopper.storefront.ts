@@ -3,8 +3,10 @@ import { issueShopperToken } from '../access/token.service.ts'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
 import { loaderOf } from '../api/shared/loaders.ts'
-import { CustomerInput, CustomerRefInput, toCustomerInput, toCustomerRef } from '../customers/customer.schema.ts'
-import { findCustomerId, upsertCustomers } from '../customers/customer.service.ts'
+import { CustomerRefInput, toCustomerRef } from '../customers/customer.schema.ts'
+import { findCustomerId } from '../customers/customer.service.ts'
+import { upsertCustomers } from '../customers/customer-file.service.ts'
+import { CustomerInput, toWantedCustomer } from '../customers/customer-input.schema.ts'
 import { within } from '../kernel/problem.ts'
 import { refuse } from '../kernel/result.ts'
 import { readBook } from '../pricebook/book.service.ts'
@@ -79,7 +81,7 @@ export class ShopperStorefront {
     @Arg('customers', () => [CustomerInput], { description: 'In any order; the answer is in the same.' }) customers: CustomerInput[],
     @Ctx() { world }: ApiContext,
   ): Promise<ShopperView[]> {
-    const ids = unwrap(await upsertCustomers(world, customers.map(toCustomerInput)))
+    const ids = unwrap(await upsertCustomers(world, customers.map(toWantedCustomer)))
     return ids.map((id) => ({ id }))
   }
 
