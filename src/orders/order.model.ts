@@ -1,10 +1,18 @@
-import type { Instant } from '../kernel/clock.ts'
-import type { Id } from '../kernel/id.ts'
+import { type Instant, isInstantText } from '../kernel/clock.ts'
+import { type Id, isUuid } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
+import { isWord } from '../kernel/text.ts'
+
+/** Characters. */
+export const MAX_EXTERNAL_ID = 200
+
+/** Whether a text could name an order. */
+export const isExternalId = (text: string): boolean => isWord(text, MAX_EXTERNAL_ID)
 
 export type OrderStatus = 'PLACED' | 'PAID' | 'COMPLETED' | 'CANCELLED'
 
-export type Order = {
+/** An order but for its lines. */
+export type OrderHead = {
   readonly id: Id<'Order'>
   /** By which the shop knows the order, and knows it again. */
   readonly externalId: string
@@ -13,13 +21,14 @@ export type Order = {
   readonly placedAt: Instant
   readonly status: OrderStatus
   readonly channel: string | null
-  /** In the order in which they were recorded. */
-  readonly lines: readonly OrderLine[]
   /** What was paid for the lines, less what returned units cost. */
   readonly total: Minor
   /** Whether it is one of the orders that statistics, tiers and first orders look at. */
   readonly counted: boolean
 }
+
+/** `lines` in the order in which they were recorded. */
+export type Order = OrderHead & { readonly lines: readonly OrderLine[] }
 
 export type OrderLine = {
   /** The caller's own name of the line. */
@@ -31,3 +40,14 @@ export type OrderLine = {
   /** What was paid for all its units, those that were returned included. */
   readonly total: Minor
 }
+
+/** Where an order stands in a list by time. */
+export const orderKey = ({ placedAt, id }: OrderHead): string => `${placedAt}/${id}`
+
+/** Null for what is no such place. */
+export function readOrderKey(key: string): { readonly placedAt: Instant; readonly id: string } | null {
+  const [time = '', id = '', ...rest] = key.split('/')
+  return isInstantText(time) && isUuid(id) && rest.length === 0 ? { placedAt: Number(time) as Instant, id } : null
+}
+
+export const isOrderKey = (key: string): boolean => readOrderKey(key) !== null

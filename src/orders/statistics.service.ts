@@ -1,7 +1,7 @@
 import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { changed } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
-import type { OrderCountsWhen } from '../shops/shop.model.ts'
+import type { OrderCountsWhen, Shop } from '../shops/shop.model.ts'
 import { holdAllOrders, holdCountsWhen, rewriteCounted, statusCounts } from './counting.store.ts'
 import type { CustomerStatistics } from './statistics.model.ts'
 import { NO_ORDERS } from './statistics.rules.ts'
@@ -44,10 +44,11 @@ export async function recountAll(world: World): Promise<void> {
   changed(world, CUSTOMERS, 'ALL')
 }
 
-/** Makes every order of the shop, and the statistics with them, count by this setting. As recountAll otherwise. */
-export async function countOrdersWhen(world: World, when: OrderCountsWhen): Promise<void> {
+/** A changed shop: where it counts otherwise, every order and all statistics do so at once. As recountAll otherwise. */
+export async function followSettings(world: World, before: Shop, after: Shop): Promise<void> {
+  if (before.orderCountsWhen === after.orderCountsWhen) return
   await holdAllOrders(world)
-  await rewriteCounted(world, when)
+  await rewriteCounted(world, after.orderCountsWhen)
   await recountAll(world)
 }
 
