@@ -10,10 +10,12 @@ import { toGraphQLError } from './errors.ts'
  */
 export const checkAccess: AuthCheckerFn<ApiContext, Access> = ({ context, info }, [wanted]) => {
   const { caller } = context
-  if (caller.kind === 'NOBODY')
-    throw toGraphQLError(problem('UNAUTHENTICATED', 'Send a key of the shop: Authorization: Bearer <key>.'))
+  if (caller.kind === 'NOBODY') throw toGraphQLError(problem('UNAUTHENTICATED', 'Send a key of the shop: Authorization: Bearer <key>.'))
   if (wanted === 'STOREFRONT' || wanted === 'PLUGIN') {
-    if (caller.kind === 'ADMIN') throw toGraphQLError(problem('FORBIDDEN', 'An ADMIN key opens the admin API: send this to /admin/graphql, or use a PLUGIN or PUBLISHABLE key here.'))
+    if (caller.kind === 'ADMIN')
+      throw toGraphQLError(
+        problem('FORBIDDEN', 'An ADMIN key opens the admin API: send this to /admin/graphql, or use a PLUGIN or PUBLISHABLE key here.'),
+      )
     if (wanted === 'PLUGIN' && caller.kind !== 'PLUGIN')
       throw toGraphQLError(problem('FORBIDDEN', `${info.fieldName} needs a PLUGIN key: it is for servers, never for browsers.`))
     return true

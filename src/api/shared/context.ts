@@ -1,5 +1,5 @@
-import type { Permission } from '../../access/permission.rules.ts'
 import type { StaffRole } from '../../access/key.model.ts'
+import type { Permission } from '../../access/permission.rules.ts'
 import type { World } from '../../shell/world.ts'
 
 /** Who is asking, as their key and token say. */
