@@ -35,6 +35,7 @@ import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
 import { StandingAdmin } from './tiers/standing.admin.ts'
+import { TagAdmin } from './tags/tag.admin.ts'
 import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
 import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
@@ -89,6 +90,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   CompanyAdmin,
   CompanyPeopleAdmin,
   CustomerAdmin,
+  TagAdmin,
   OrderAdmin,
   CustomerOrdersAdmin,
   CompanyOrdersAdmin,

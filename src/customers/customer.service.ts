@@ -8,7 +8,16 @@ import { slot } from '../shell/memory.ts'
 import { keyIn, remember } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import type { Consent, Customer, CustomerRef, Identity } from './customer.model.ts'
-import { type Asked, type Found, findCurrentConsents, findCustomers, findIdentities, findMergedInto, findNamed } from './customer.store.ts'
+import {
+  type Asked,
+  type Found,
+  findCurrentConsents,
+  findCustomers,
+  findIdentities,
+  findMergedInto,
+  findNamed,
+  holdCustomers,
+} from './customer.store.ts'
 import { CUSTOMERS } from './customer.topic.ts'
 import { findTags } from './customer-file.store.ts'
 import { externalIdOf, nameKey, nameOf, unverifiedContacts } from './identity.rules.ts'
@@ -55,7 +64,17 @@ export async function findCustomerIds(world: World, refs: readonly CustomerRef[]
   return (await findPersons(world, refs)).map((found) => found && (found.mergedInto ?? found.id))
 }
 
-/** The same without following merges: the row that bears the name, and whom it was merged into. */
+/** The same, with the customers held until the transaction ends: nobody merges them away before what is decided here is done. */
+export async function holdCustomerIds(world: World, refs: readonly CustomerRef[]): Promise<(Id<'Customer'> | null)[]> {
+  for (;;) {
+    const ids = await findCustomerIds(world, refs)
+    const held = await holdCustomers(world, [...new Set(ids.filter((id) => id !== null))])
+    // Merged between the look and the hold: they are somebody else now.
+    if (held.every((customer) => customer.mergedInto === null)) return ids
+  }
+}
+
+/** Whom references name, merges not followed: the row that bears the name, and whom it was merged into. */
 export async function findPersons(world: World, refs: readonly CustomerRef[]): Promise<(Found | null)[]> {
   const asked = refs.map(askFor)
   const found = await findNamed(
