@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Ladder, Offer } from '../pricing/rule.ts'
+import { foldCode } from '../pricing/text.ts'
 
 /** What a rule says, as it is stored and priced: a ladder or an offer. */
 export type Terms = Ladder | Offer
@@ -8,7 +9,7 @@ export type RuleKind = Terms['kind']
 /** Whether the rule is in force; if not, whether something waits to be published; if not, it was taken out of force. */
 export type RuleStatus = 'PUBLISHED' | 'DRAFT' | 'RETIRED'
 /** Of an offer; a ladder has none. */
-export type Level<T extends Terms = Terms> = T extends { readonly level: infer L } ? L : null
+type Level<T extends Terms = Terms> = T extends { readonly level: infer L } ? L : null
 
 /** One state of a rule's terms. `version` counts from 1 over the rule's life; a draft that is saved again gets the next. */
 export type RuleVersion<T extends Terms = Terms> = {
@@ -36,7 +37,7 @@ export type Rule<T extends Terms = Terms> = {
 export type DraftedRule = Rule & { readonly draft: RuleVersion }
 export type RuleOf<K extends RuleKind> = Rule<Extract<Terms, { readonly kind: K }>>
 
-/** Codes are one whatever the case of their ASCII letters. */
-export const codeKey = (code: string): string => code.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+/** What codes are kept apart by: those that are one to the engine are one here. */
+export const codeKey = (code: string): string => foldCode(code)
 
 export type PublishWarning = { readonly ruleCode: string; readonly kind: string; readonly message: string }

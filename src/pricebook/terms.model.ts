@@ -54,7 +54,7 @@ export function readTerms(wanted: WantedTerms): Result<RuleTerms, Problem> {
   })
 }
 
-export const LONGEST_CODE = 100
+const LONGEST_CODE = 100
 
 /** Shoppers type codes, in any script: what they cannot see, or would not think to type, is in none. */
 export const isRuleCode = (code: string): boolean =>

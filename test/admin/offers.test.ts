@@ -5,7 +5,7 @@ import { openTestShop } from '../harness/shop.ts'
 
 const PRODUCT = { code: 'tea', name: 'Tea', level: 'PRODUCT', product: { adjustment: { amountOff: 300 } } }
 const ORDER = { code: 'full', name: 'Full', level: 'ORDER', order: { steps: [{ minSubtotal: 10_000, amountOff: 500 }] } }
-const order = (terms: object) => ({ ...ORDER, order: terms })
+const order = <Terms extends object>(terms: Terms) => ({ ...ORDER, order: terms })
 const step = (change: object) => order({ steps: [{ amountOff: 500, ...change }] })
 const MULTI_BUY = order({ form: 'MULTI_BUY', multiBuy: { every: 2, units: 1, percentOff: 50 } })
 const BUNDLE = order({ form: 'BUNDLE', bundle: { items: [{ sku: 'A' }, { sku: 'B', quantity: 3 }], price: 9_900 } })
@@ -24,7 +24,7 @@ const NO_STEP = {
 }
 
 // biome-ignore format: a table
-const KEPT: readonly (readonly [string, { readonly code: string }])[] = [
+const KEPT: readonly (readonly [string, object])[] = [
   ['a product offer with everything', {
     ...USUAL, ...PRODUCT,
     description: 'Line one\n第二行', trigger: 'CODE', combination: 'STACKABLE', priority: 5, audience: 'number_of_orders = 0',

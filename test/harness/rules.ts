@@ -13,8 +13,8 @@ const OFFER_VERSION = `${TERMS} description trigger combination firstOrderOnly o
   order { form repeat multiBuy { every units percentOff } bundle { items { sku quantity } price }
     steps { minSubtotal minQuantity minTier { code } percentOff amountOff maxAmount freeShipping gifts { sku quantity minTier { code } } } }`
 
-export const LADDER = `id code status draft { ${LADDER_VERSION} } published { ${LADDER_VERSION} }`
-export const OFFER = `id code level status draft { ${OFFER_VERSION} } published { ${OFFER_VERSION} }`
+const LADDER = `id code status draft { ${LADDER_VERSION} } published { ${LADDER_VERSION} }`
+const OFFER = `id code level status draft { ${OFFER_VERSION} } published { ${OFFER_VERSION} }`
 
 export const SAVE_LADDER = `mutation ($input: LadderInput!, $expectedVersion: Int) { saveLadder(input: $input, expectedVersion: $expectedVersion) { ${LADDER} } }`
 export const SAVE_OFFER = `mutation ($input: OfferInput!, $expectedVersion: Int) { saveOffer(input: $input, expectedVersion: $expectedVersion) { ${OFFER} } }`
