@@ -102,13 +102,16 @@ test("the orders, lines and figures of a page of customers take as many statemen
       } } }`,
       { first },
     )
+  // Warmed up each time: whether the key has to be read is not the question.
   await ask(1)
-  const one = await statementsIn(shop.app, () => ask(1))
+  const one = await statementsIn(() => ask(1))
   // biome-ignore lint/suspicious/noExplicitAny: an answer, looked at below
   let answer: any
-  const twelve = await statementsIn(shop.app, async () => {
+  await ask(1)
+  const twelve = await statementsIn(async () => {
     answer = await ask(12)
   })
+  expect(one).toBeGreaterThan(3)
   expect(twelve).toBe(one)
   expect(answer.customers.nodes).toHaveLength(12)
   for (const customer of answer.customers.nodes) {

@@ -1,23 +1,24 @@
-import { PGlite } from '@electric-sql/pglite'
-import pg from 'pg'
-import type { App } from '../../src/app.ts'
+import { DefaultQueryExecutor } from 'kysely'
+
+type Executor = { executeQuery: (...given: unknown[]) => unknown }
 
 /**
- * How many statements an act sends to the database, those that begin and end its transactions included. Whoever counts
- * must be alone on the node: everything that it sends meanwhile is counted.
+ * How many statements an act sends to the database, on a server and embedded, besides those that begin and end its
+ * transactions. Whoever counts must be alone in the process: everything that is sent meanwhile is counted.
  */
-export async function statementsIn(app: App, act: () => Promise<unknown>): Promise<number> {
-  const owner: { query: (...given: never[]) => unknown } = app.database.kind === 'server' ? pg.Client.prototype : PGlite.prototype
-  const query = owner.query
+export async function statementsIn(act: () => Promise<unknown>): Promise<number> {
+  // All that the house asks the database goes through one of these.
+  const executor = DefaultQueryExecutor.prototype as unknown as Executor
+  const execute = executor.executeQuery
   let count = 0
-  owner.query = function (this: unknown, ...given: never[]) {
+  executor.executeQuery = function (this: unknown, ...given) {
     count += 1
-    return query.apply(this, given)
+    return execute.apply(this, given)
   }
   try {
     await act()
   } finally {
-    owner.query = query
+    executor.executeQuery = execute
   }
   return count
 }

@@ -178,9 +178,13 @@ test('recording a hundred orders takes the database as many statements as record
   await customers(shop, Object.fromEntries(names.map((name) => [name, null])))
   const orders = (prefix: string, count: number, more: object = {}) =>
     names.slice(0, count).map((name) => order(`${prefix}-${name}`, { customer: { externalId: name }, lines: [LINE, LINE, LINE], ...more }))
-  await record(shop, order('warm', { customer: { externalId: 'c0' } }))
-  const one = await statementsIn(shop.app, () => record(shop, ...orders('a', 1)))
+  const statements = async (...all: object[]) => {
+    // The key is in memory now: whether it has to be read is not the question.
+    await read(shop, 'nothing')
+    return statementsIn(() => record(shop, ...all))
+  }
+  const one = await statements(...orders('a', 1))
   expect(one).toBeGreaterThan(3)
-  expect(await statementsIn(shop.app, () => record(shop, ...orders('b', 100)))).toBe(one)
-  expect(await statementsIn(shop.app, () => record(shop, ...orders('b', 100, { status: 'COMPLETED' })))).toBe(one)
+  expect(await statements(...orders('b', 100))).toBe(one)
+  expect(await statements(...orders('b', 100, { status: 'COMPLETED' }))).toBe(one)
 })
