@@ -45,10 +45,7 @@ export async function openApp(config: Config, given: { database?: Database; now?
     database,
     memory,
     close: async () => {
-      // Whoever keeps a request open for longer than this is not waited for.
-      const impatience = setTimeout(() => fastify.server.closeAllConnections(), LIMITS.graceMs)
-      await fastify.close()
-      clearTimeout(impatience)
+      await finish(fastify)
       if (given.database === undefined) await database.close()
     },
   }
@@ -68,4 +65,15 @@ export async function prepare(database: Database, memory: Memory, bootstrapKey: 
   const actor = { kind: 'SYSTEM', id: null, name: 'start' } as const
   await ensureBootstrapKey(openWorld({ shopId: main.id, actor, now, memory, fork: database.fork }), bootstrapKey)
   return migrated
+}
+
+/** Takes nothing new and ends once what is under way is answered; whoever keeps a request open for too long is not waited for. */
+async function finish(fastify: FastifyInstance): Promise<void> {
+  // A connection kept alive falls idle when its last answer is sent, and would be held for a minute more.
+  const tidying = setInterval(() => fastify.server.closeIdleConnections(), 50)
+  const impatience = setTimeout(() => fastify.server.closeAllConnections(), LIMITS.graceMs)
+  await fastify.close().finally(() => {
+    clearInterval(tidying)
+    clearTimeout(impatience)
+  })
 }

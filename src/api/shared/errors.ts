@@ -81,21 +81,12 @@ export function meaningOf(error: unknown): Meaning | null {
       code: 'QUERY_TOO_COMPLEX',
       message: 'The document names so many fields twice that it cannot be checked. Name each field once.',
     }
-  if (typeof code === 'string') return code === 'INTERNAL_SERVER_ERROR' ? null : { code, ...variablePath(original.message) }
+  if (typeof code === 'string') return code === 'INTERNAL_SERVER_ERROR' ? null : { code }
   return argumentFault(original.message)
 }
 
 /** PostgreSQL's text holds no NUL, its JSON no half of a surrogate pair: wherever one was let through, it is the caller's to mend. */
 const isTextFault = (error: unknown): boolean => ['22021', '22P05'].includes(String((error as { code?: unknown } | null)?.code))
-
-/** graphql-js names a bad variable in words only: Variable "$input" got invalid value -1 at "input.rungs[0].minQuantity". */
-function variablePath(message: string): { inputPath?: InputPath } {
-  const match = /^Variable "\$(\w+)" got invalid value [\s\S]*? at "([\w.[\]]+)"/.exec(message) ?? /^Variable "\$(\w+)" /.exec(message)
-  const text = match?.[2] ?? match?.[1]
-  if (text === undefined) return {}
-  const parts = text.split(/[.[\]]+/).filter((part) => part !== '')
-  return { inputPath: parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part)) }
-}
 
 /** A null in a variable gets past validation where the argument has a default, and is refused without a code. */
 function argumentFault(message: string): Meaning | null {

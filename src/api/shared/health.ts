@@ -22,9 +22,9 @@ async function answers(database: Database): Promise<boolean> {
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), ANSWER_WITHIN_MS)
   })
-  const asked = rowsOf(database.fork(), sql`select 1`).then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer))
+  const asked = async () => {
+    await rowsOf(database.fork(), sql`select 1`)
+    return true
+  }
+  return Promise.race([asked().catch(() => false), late]).finally(() => clearTimeout(timer))
 }

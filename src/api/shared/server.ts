@@ -10,6 +10,7 @@ import type { GraphQLSchema } from 'graphql'
 import { complexityOf } from './complexity.ts'
 import type { ApiContext } from './context.ts'
 import { formatError, meaningOf, requestError } from './errors.ts'
+import { inputPathOf } from './input-path.ts'
 import { LIMITS } from './limits.ts'
 import { withinLimits } from './measure.ts'
 import type { Metrics } from './metrics.ts'
@@ -70,11 +71,16 @@ function complexityLimit(schema: GraphQLSchema): ApolloServerPlugin<ApiContext> 
   return { requestDidStart: async () => listener }
 }
 
-/** Bugs and outages go to the log under the request's id, since the client never sees them; every error is counted by its code. */
+/**
+ * Bugs and outages go to the log under the request's id, since the client never sees them; every error is counted by its
+ * code; and one of graphql-js is told where in the input it lies.
+ */
 function errorReport(api: ApiName, log: FastifyBaseLogger, metrics: Metrics): ApolloServerPlugin<ApiContext> {
   const listener: GraphQLRequestListener<ApiContext> = {
-    async didEncounterErrors({ errors, contextValue }) {
+    async didEncounterErrors({ errors, contextValue, document }) {
       for (const error of errors) {
+        const path = document === undefined ? null : inputPathOf(error, document)
+        if (path !== null) error.extensions.inputPath ??= path
         const meaning = meaningOf(error)
         metrics.countError(api, meaning?.code ?? 'INTERNAL_SERVER_ERROR')
         if (meaning === null)
