@@ -3,7 +3,7 @@ import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isPlain } from '../kernel/text.ts'
 import type { RuleTerms } from '../pricing/rule.ts'
-import { parseQuery } from '../query/parse.ts'
+import { readQuery } from '../segments/customer-query.model.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import { bad, firstOf, type Optional, wordFault } from './checks.model.ts'
 import { scheduleFault, tidySchedule, type WantedSchedule } from './schedule.model.ts'
@@ -67,9 +67,8 @@ export const blankAsNull = (text: Optional<string>): string | null => (text == n
 
 function audienceFault(audience: string | null): Problem | null {
   if (audience === null) return null
-  const parsed = parseQuery(audience)
-  if (parsed.ok) return null
-  return problem('BAD_QUERY', parsed.problem.map((fault) => fault.message).join(' '), ['audience'], { faults: parsed.problem })
+  const query = readQuery(audience, ['audience'])
+  return query.ok ? null : query.problem
 }
 
 const windowFault = ({ validFrom, validUntil }: WantedTerms): Problem | null =>

@@ -14,7 +14,7 @@ import { fromFragment, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
 import { readShop } from '../shops/shop.service.ts'
-import { readQuery } from './customer-query.rules.ts'
+import { readQuery } from './customer-query.model.ts'
 import { countWho, listWho } from './customer-query.store.ts'
 
 /** When, where and in which currency a shop's queries are asked. */
