@@ -1,9 +1,15 @@
-import { openApp } from './app.ts'
+import { type App, openApp } from './app.ts'
 import type { Config } from './config.ts'
 
 /** The process: start, say where, and on a signal finish what is under way. */
 export async function serve(config: Config): Promise<void> {
   const app = await openApp(config)
+  const at = await listen(app, config)
+  app.fastify.log.info(`Regulars is ready: the storefront API is at ${at}/storefront/graphql, the admin API at ${at}/admin/graphql`)
+}
+
+/** Serves until a signal says to end, and answers with where. */
+export async function listen(app: App, config: Config): Promise<string> {
   let ending = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
@@ -19,6 +25,5 @@ export async function serve(config: Config): Promise<void> {
         },
       )
     })
-  const at = await app.fastify.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `listening at ${address}` })
-  app.fastify.log.info(`Regulars is ready: the storefront API is at ${at}/storefront/graphql, the admin API at ${at}/admin/graphql`)
+  return app.fastify.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `listening at ${address}` })
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { addDemo } from './demo.ts'
 import { EXIT, type ExitCode, Failure, sentenceOf } from './failure.ts'
 import { addKeys } from './keys.ts'
 import { addMigrate } from './migrate.ts'
@@ -25,7 +26,7 @@ Examples:
   regulars shop add uk --name "UK shop" --currency GBP --time-zone Europe/London
   regulars keys add --shop uk --kind PLUGIN --name "web shop"`
 
-const COMMANDS = [addServe, addMigrate, addShop, addKeys]
+const COMMANDS = [addServe, addDemo, addMigrate, addShop, addKeys]
 
 function program(): Command {
   const regulars = new Command('regulars')
