@@ -1,6 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type BookText, book, at as instantOf, type LineText, type LinkText, lines, link, NOON, type ProductsText, type ShopperText, shopper, type UsageText, usage } from './cases/world.ts'
+import {
+  type BookText,
+  book,
+  at as instantOf,
+  type LineText,
+  type LinkText,
+  lines,
+  link,
+  NOON,
+  type ProductsText,
+  type ShopperText,
+  shopper,
+  type UsageText,
+  usage,
+} from './cases/world.ts'
 import { memberPrices } from './member-prices.ts'
 import { price } from './price.ts'
 import type { AppliedRule, Quote } from './quote.ts'
@@ -31,7 +45,12 @@ type Expected = {
   /** `code: taken of sku x quantity, ... [coupon]`. */
   readonly uses?: readonly string[]
   /** Of memberPrices, by line. */
-  readonly member?: readonly { readonly price?: number; readonly rules?: Money; readonly nextTier?: string | null; readonly breaks?: Money }[]
+  readonly member?: readonly {
+    readonly price?: number
+    readonly rules?: Money
+    readonly nextTier?: string | null
+    readonly breaks?: Money
+  }[]
 }
 type Case = {
   readonly name: string
@@ -68,7 +87,9 @@ const seen = (quote: Quote): Required<Omit<Expected, 'problem' | 'member'>> => (
   refusedLink: quote.refusedLink,
   next: quote.nextSteps.map((step) => `${step.offerCode}: ${step.missing}, ${step.missingQuantity} -> ${step.amount}`),
   trace: quote.lines.map((line) =>
-    Object.fromEntries((line.trace ?? []).map((rule) => [rule.code, rule.price === null ? rule.outcome : `${rule.outcome} @ ${rule.price}`])),
+    Object.fromEntries(
+      (line.trace ?? []).map((rule) => [rule.code, rule.price === null ? rule.outcome : `${rule.outcome} @ ${rule.price}`]),
+    ),
   ),
   uses: quote.uses.map((use) => {
     const units = use.units.map(({ sku, quantity }) => `${sku} x ${quantity}`).join(', ')

@@ -4,26 +4,31 @@ import type { Cart } from './cart.ts'
 import type { LineState } from './cart-state.ts'
 import type { LadderRule, OfferRule, ProductOffer } from './compiled.ts'
 import type { Moment } from './moment.ts'
+import type { NamedCode } from './named-codes.ts'
 import { latest } from './outcomes.ts'
 import type { PricedCart } from './priced.ts'
 import { ladderPrice, linkPrice, stackablesOf, whyNotOnLadder } from './product-level.ts'
 import type { RuleOutcome, RuleTrace } from './quote.ts'
 import { linkOutcome, outcomeOnLine, takenBefore } from './refusals.ts'
+import { foldCode } from './text.ts'
 
 /**
  * What came of every automatic rule that is indexed to a line and of everything named in the cart (pricing rules, section 5):
  * ladders, link, exclusive and stackable product offers, order offers, then codes that open nothing.
  */
 export function traceLine(moment: Moment, priced: PricedCart, cart: Cart, line: LineState): RuleTrace[] {
-  return [
+  const rules = [
     ...byPlace(line.buckets.flatMap((bucket) => bucket.ladders)).map((ladder) => traceLadder(moment, ladder, line)),
     ...traceLink(moment, priced, cart, line),
     ...offersOn(priced, line).map((offer) => traceOffer(moment, priced, offer, line)),
-    ...priced.codes.flatMap(({ code, offer, refusal }): RuleTrace[] =>
-      refusal === null ? [] : [{ kind: 'OFFER', code: offer?.code ?? code, outcome: refusal, price: null }],
-    ),
   ]
+  const told = new Set(rules.map(({ code }) => foldCode(code)))
+  return [...rules, ...priced.codes.flatMap((named) => (told.has(foldCode(named.code)) ? [] : traceRefused(named)))]
 }
+
+/** A code that opens nothing, as it was typed. */
+const traceRefused = ({ code, refusal }: NamedCode): RuleTrace[] =>
+  refusal === null ? [] : [{ kind: 'OFFER', code, outcome: refusal, price: null }]
 
 const byPlace = <Rule extends { readonly place: number }>(rules: readonly Rule[]): Rule[] =>
   [...new Set(rules)].sort((a, b) => a.place - b.place)

@@ -25,8 +25,10 @@ export function reference(input: RefInput): RefQuote {
   const struck: string[] = []
   for (;;) {
     const quote = once(input, struck)
+    const took = (offer: Offer) => quote.taken.get(offer.code) ?? 0
+    const left = (offer: Offer) => (offer.budget ?? Number.POSITIVE_INFINITY) - (input.usage.get(offer.code)?.taken ?? 0)
     const over = input.book.offers
-      .filter((offer) => offer.budget !== null && (quote.taken.get(offer.code) ?? 0) > offer.budget - (input.usage.get(offer.code)?.taken ?? 0))
+      .filter((offer) => took(offer) > 0 && took(offer) > left(offer))
       .map((offer) => offer.code)
       .sort(bytes)
     if (over[0] === undefined) return quote
@@ -51,7 +53,9 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     if (offer.trigger === 'AUTOMATIC') return true
     if (offer.coupons === null) return cart.codes.some((code) => same(code, offer.code))
     const mine = shopper?.coupons.filter((coupon) => same(coupon.offerCode, offer.code) && coupon.status === 'AVAILABLE') ?? []
-    return mine.some((coupon) => (coupon.validUntil === null || at < coupon.validUntil) && cart.codes.some((code) => same(code, coupon.code)))
+    return mine.some(
+      (coupon) => (coupon.validUntil === null || at < coupon.validUntil) && cart.codes.some((code) => same(code, coupon.code)),
+    )
   }
   const left = (offer: Offer) => {
     const used = input.usage.get(offer.code)
@@ -60,15 +64,19 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     if (offer.perCustomerLimit !== null && offer.perCustomerLimit - (shopper?.usage.get(offer.code)?.uses ?? 0) <= 0) return false
     return !struck.includes(offer.code)
   }
-  const inOrderOfRule = <T extends RuleTerms>(rules: readonly T[]) => [...rules].sort((a, b) => (a.priority !== b.priority ? b.priority - a.priority : bytes(a.code, b.code)))
-  const offers = inOrderOfRule(book.offers).filter((offer) => live(offer) && named(offer) && left(offer) && !(offer.firstOrderOnly && shopper?.hasCountedOrder))
+  const inOrderOfRule = <T extends RuleTerms>(rules: readonly T[]) =>
+    [...rules].sort((a, b) => (a.priority !== b.priority ? b.priority - a.priority : bytes(a.code, b.code)))
+  const offers = inOrderOfRule(book.offers).filter(
+    (offer) => live(offer) && named(offer) && left(offer) && !(offer.firstOrderOnly && shopper?.hasCountedOrder),
+  )
   const ladders = inOrderOfRule(book.ladders).filter(live)
 
   const inScope = (scope: Scope | null, line: CartLine) => {
     if (scope === null || Object.keys(scope).length === 0) return true
     const { product } = line
     if (product === null) return false
-    const under = (paths: readonly string[]) => product.categories.some((own) => paths.some((path) => own === path || own.startsWith(`${path}/`)))
+    const under = (paths: readonly string[]) =>
+      product.categories.some((own) => paths.some((path) => own === path || own.startsWith(`${path}/`)))
     const tagged = (tags: readonly string[]) => product.tags.some((own) => tags.some((tag) => tag.toUpperCase() === own.toUpperCase()))
     const lists = [scope.skus, scope.categories, scope.brands, scope.productTags]
     const included =
@@ -100,7 +108,8 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     return Math.min(line.listPrice, Math.max(product, shop))
   }
   const adjusted = (how: Adjustment, u: number, line: CartLine) => {
-    const raw = how.kind === 'PERCENT_OFF' ? keep(u, how.bp) : how.kind === 'AMOUNT_OFF' ? Math.max(0, u - how.amount) : Math.min(u, how.price)
+    const raw =
+      how.kind === 'PERCENT_OFF' ? keep(u, how.bp) : how.kind === 'AMOUNT_OFF' ? Math.max(0, u - how.amount) : Math.min(u, how.price)
     return Math.max(raw, floorOf(line))
   }
 
@@ -110,7 +119,8 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     const terms = offer.product
     if (terms === null || !inScope(offer.scope, line)) return false
     const scoped = cart.lines.filter((each) => inScope(offer.scope, each))
-    if (terms.minSubtotal !== null && scoped.reduce((sum, each) => sum + each.listPrice * each.quantity, 0) < terms.minSubtotal) return false
+    if (terms.minSubtotal !== null && scoped.reduce((sum, each) => sum + each.listPrice * each.quantity, 0) < terms.minSubtotal)
+      return false
     if (terms.minQuantity !== null && scoped.reduce((sum, each) => sum + each.quantity, 0) < terms.minQuantity) return false
     if (terms.maxUnitsPerOrder !== null && unitsOf(line.sku) > terms.maxUnitsPerOrder) return false
     const before = shopper?.usage.get(offer.code)?.units.get(line.sku) ?? 0
@@ -119,7 +129,9 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
   const ladderPrice = (ladder: Ladder, line: CartLine) =>
     Math.min(
       line.listPrice,
-      ...ladder.rungs.filter((rung) => admits(rung.tierCode) && rung.minQuantity <= line.quantity).map((rung) => adjusted(rung.adjustment, line.listPrice, line)),
+      ...ladder.rungs
+        .filter((rung) => admits(rung.tierCode) && rung.minQuantity <= line.quantity)
+        .map((rung) => adjusted(rung.adjustment, line.listPrice, line)),
     )
   const linkItem = (line: CartLine): LinkItem | undefined =>
     cart.link?.kind === 'OPEN' ? cart.link.items.find((item) => item.sku === line.sku && unitsOf(line.sku) <= item.maxQuantity) : undefined
@@ -156,7 +168,9 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     .map((line, i) => ({ line, state: lines[i] as RefLine, i }))
     .sort((a, b) => bytes(a.line.sku, b.line.sku) || a.line.quantity - b.line.quantity || a.line.listPrice - b.line.listPrice || a.i - b.i)
   const scoped = (offer: Offer) =>
-    ordered.filter(({ line, state }) => inScope(offer.scope, line) && !(offer.onlyUndiscounted && state.total !== line.listPrice * line.quantity))
+    ordered.filter(
+      ({ line, state }) => inScope(offer.scope, line) && !(offer.onlyUndiscounted && state.total !== line.listPrice * line.quantity),
+    )
   const units = ({ line, state }: Both) =>
     Array.from({ length: line.quantity }, (_, k) => Math.floor(state.total / line.quantity) + (k < state.total % line.quantity ? 1 : 0))
   const sumOf = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)
@@ -166,7 +180,9 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     if (all === 0n) return headrooms.map(() => 0)
     const amount = BigInt(Math.min(wanted, Number(all)))
     const parts = headrooms.map((room) => (amount * BigInt(room)) / all)
-    const fractions = headrooms.map((room, i) => ({ i, rest: (amount * BigInt(room)) % all })).sort((a, b) => (a.rest === b.rest ? a.i - b.i : a.rest > b.rest ? -1 : 1))
+    const fractions = headrooms
+      .map((room, i) => ({ i, rest: (amount * BigInt(room)) % all }))
+      .sort((a, b) => (a.rest === b.rest ? a.i - b.i : a.rest > b.rest ? -1 : 1))
     let over = Number(amount - parts.reduce((a, b) => a + b, 0n))
     for (const { i } of fractions) {
       if (over === 0) break
@@ -203,7 +219,10 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
         )
       const step = sorted[0]?.step
       if (step === undefined) return nothing
-      const shares = spread(takes(step, terms, sum), reached.map(({ line, state }) => state.total - floorOf(line) * line.quantity))
+      const shares = spread(
+        takes(step, terms, sum),
+        reached.map(({ line, state }) => state.total - floorOf(line) * line.quantity),
+      )
       return { ...nothing, step, shares: new Map(reached.map(({ state }, i) => [state, shares[i] ?? 0])) }
     }
     if (terms.form === 'MULTI_BUY') {
@@ -249,7 +268,9 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     const terms = offer.order
     if (terms?.form !== 'THRESHOLD' || terms.repeat) return
     const closed = terms.steps.filter((step) => admits(step.minTier) && (sum < step.minSubtotal || count < (step.minQuantity ?? 0)))
-    const [next] = closed.map((step, i) => ({ step, i })).sort((a, b) => a.step.minSubtotal - b.step.minSubtotal || (a.step.minQuantity ?? 0) - (b.step.minQuantity ?? 0) || a.i - b.i)
+    const [next] = closed
+      .map((step, i) => ({ step, i }))
+      .sort((a, b) => a.step.minSubtotal - b.step.minSubtotal || (a.step.minQuantity ?? 0) - (b.step.minQuantity ?? 0) || a.i - b.i)
     if (next === undefined) return
     const { step } = next
     const missing = `${Math.max(0, step.minSubtotal - sum)}, ${Math.max(0, (step.minQuantity ?? 0) - count)}`

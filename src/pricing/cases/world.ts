@@ -73,7 +73,10 @@ export type ShopperText = {
   readonly coupons?: readonly CouponText[]
 }
 export type LinkText =
-  | { readonly id: string; readonly items: readonly (Off & { readonly sku: string; readonly quantity?: number; readonly maxQuantity?: number })[] }
+  | {
+      readonly id: string
+      readonly items: readonly (Off & { readonly sku: string; readonly quantity?: number; readonly maxQuantity?: number })[]
+    }
   | { readonly id: string | null; readonly closed: 'UNKNOWN_CODE' | 'NOT_LIVE' | 'NOT_IN_AUDIENCE' | 'LIMIT_REACHED' }
 
 const BP_A_PERCENT = 100
@@ -203,7 +206,10 @@ export function shopper(text: ShopperText, asked: string[] = []): Shopper {
     },
     withTier: (code) => shopper({ ...text, tier: code }, asked),
     usage: new Map(
-      Object.entries(text.usage ?? {}).map(([code, { uses, units }]) => [code, { uses: uses ?? 0, units: new Map(Object.entries(units ?? {})) }]),
+      Object.entries(text.usage ?? {}).map(([code, { uses, units }]) => [
+        code,
+        { uses: uses ?? 0, units: new Map(Object.entries(units ?? {})) },
+      ]),
     ),
     coupons: (text.coupons ?? []).map(coupon),
   }
@@ -229,4 +235,26 @@ export function link(text: LinkText): CartLink {
     adjustment: adjustment(off),
   }))
   return { kind: 'OPEN', id: text.id, name: text.id, items }
+}
+
+/** A random or written shop, made. */
+export type WorldText = {
+  readonly book: BookText
+  readonly products: ProductsText
+  readonly lines: readonly LineText[]
+  readonly codes: readonly string[]
+  readonly link: LinkText | undefined
+  readonly shopper: ShopperText | null
+  readonly usage: UsageText
+}
+
+export function world(text: WorldText) {
+  const input = bookInput(text.book)
+  return {
+    input,
+    book: buildBook(input),
+    cart: { lines: lines(text.products, text.lines), codes: text.codes, link: text.link === undefined ? null : link(text.link) },
+    shopper: text.shopper === null ? null : shopper(text.shopper),
+    usage: usage(text.usage),
+  }
 }
