@@ -79,7 +79,7 @@ export async function writeOrders({ em, shopId, now }: World, orders: readonly O
           returning o.id
         ), gone as (
           delete from order_line l
-          where l.shop_id = ${shopId} and l.order_id in (select id from written)
+          where l.shop_id = ${shopId} and l.order_id = any(${asUuids(orders.map((order) => order.id))})
             and not exists (select 1 from given_line g where g.order_id = l.order_id and g.line_id = l.line_id)
         ), kept as (
           insert into order_line (shop_id, order_id, line_id, position, sku, quantity, returned_quantity, unit_price, total)
