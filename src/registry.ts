@@ -17,9 +17,11 @@ import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
+import { MergeAdmin } from './orders/merge.admin.ts'
 import { OrderAdmin } from './orders/order.admin.ts'
 import { OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
+import { PersonalDataAdmin } from './orders/personal-data.admin.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
@@ -92,6 +94,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   CustomerAdmin,
   TagAdmin,
   OrderAdmin,
+  MergeAdmin,
+  PersonalDataAdmin,
   CustomerOrdersAdmin,
   CompanyOrdersAdmin,
   ShopSettingsAdmin,

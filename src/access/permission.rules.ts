@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'customers:read',
   'customers:write',
   'customers:merge',
+  'customers:erase',
   'tiers:write',
   'tiers:pin',
   'products:read',

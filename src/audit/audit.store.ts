@@ -1,6 +1,6 @@
 import type { Id } from '../kernel/id.ts'
 import type { PageRequest } from '../kernel/page.ts'
-import { asJson, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
+import { asJson, asTexts, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { AuditEntry, Change } from './audit.model.ts'
 
@@ -33,6 +33,26 @@ export async function countEntries({ em, shopId }: World, target: string | null)
     sql`select count(*) as n from audit_entry where shop_id = ${shopId} and (${target}::text is null or target = ${target})`,
   )
   return Number(row?.n ?? 0)
+}
+
+/** All that was done to these things, the oldest first. */
+export async function findEntries({ em, shopId }: World, targets: readonly string[]): Promise<AuditEntry[]> {
+  const rows = await rowsOf<Row>(
+    em,
+    sql`select id, at, actor_kind, actor_id, actor_name, action, target, before, after from audit_entry
+        where shop_id = ${shopId} and target = any(${asTexts(targets)}) order by id`,
+  )
+  return rows.map(toEntry)
+}
+
+/** How these things looked is forgotten; who did what, and when, is not. */
+export async function eraseLooks({ em, shopId }: World, targets: readonly string[]): Promise<void> {
+  await rowsOf(
+    em,
+    sql`update audit_entry set before = case when before is null then null else '"erased"'::jsonb end,
+          after = case when after is null then null else '"erased"'::jsonb end
+        where shop_id = ${shopId} and target = any(${asTexts(targets)})`,
+  )
 }
 
 type Row = {

@@ -65,7 +65,7 @@ export async function addIdentities({ em, shopId }: World, names: readonly Owned
         select ${shopId}::integer, w."customerId", w.kind, w.value, w.verified
         from jsonb_to_recordset(${asJson(names)}) as w ("customerId" uuid, kind text, value text, verified boolean)
         order by w.kind, w.value
-        on conflict (shop_id, customer_id, kind, value) do nothing`,
+        on conflict do nothing`,
   )
 }
 

@@ -36,8 +36,9 @@ export async function identitiesOf(world: World, ids: readonly string[]): Promis
   return ids.map((id) => {
     const files = [...customers.filter((customer) => customer.id === id), ...merged.filter((customer) => customer.mergedInto === id)]
     const own = kept.filter(({ customerId }) => customerId === id).map(({ kind, value, verified }) => ({ kind, value, verified }))
-    const known = new Set(own.map(nameKey))
-    return [...files.flatMap(externalIdOf), ...own, ...files.flatMap(unverifiedContacts).filter((name) => !known.has(nameKey(name)))]
+    // What is known for sure stands before what is not: of a name that is there twice, the first stays.
+    const names = [...files.flatMap(externalIdOf), ...own, ...files.flatMap(unverifiedContacts)]
+    return names.filter((name, i) => names.findIndex((other) => nameKey(other) === nameKey(name)) === i)
   })
 }
 
