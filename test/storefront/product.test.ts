@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { expect, inject, test } from 'vitest'
 import { factsOfProducts } from '../../src/products/product.service.ts'
 import { bearer } from '../harness/client.ts'
+import { anotherNode, closeAfterwards } from '../harness/node.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 
 const UPSERT = 'mutation ($products: [ProductInput!]!) { upsertProducts(products: $products) }'
@@ -165,3 +167,32 @@ test('prices follow from what this process just wrote, and unknown skus from not
   await upsert(shop, { ...RESISTOR, listPrice: 99 })
   expect(await ask()).toMatchObject({ 'R-1': { listPrice: 99 } })
 })
+
+test('another node prices by what was written here within a second', async () => {
+  const shop = await openTestShop()
+  const other = shop.at(closeAfterwards(await anotherNode()))
+  const ask = async () => (await factsOfProducts(other.world(), ['A'])).get('A')?.listPrice
+  await upsert(shop, { sku: 'A', name: 'A', listPrice: 1 })
+  expect(await ask()).toBe(1)
+  await upsert(shop, { sku: 'A', name: 'A', listPrice: 2 })
+  await setTimeout(1_000)
+  expect(await ask()).toBe(2)
+})
+
+test.skipIf(inject('template') === null)(
+  'catalogues sent at once by two nodes, in any order, end in prices that their histories tell',
+  async () => {
+    const shop = await openTestShop()
+    const nodes = [shop, shop.at(closeAfterwards(await anotherNode()))]
+    const catalogue = (i: number) => Array.from({ length: 20 }, (_, k) => ({ sku: `S${k}`, name: 'S', listPrice: i % 4, costPrice: i % 3 }))
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) => upsert(nodes[i % 2] ?? shop, ...(i % 4 < 2 ? catalogue(i) : catalogue(i).reverse()))),
+    )
+    const { products } = await shop.admin('{ products { nodes { listPrice costPrice priceHistory { nodes { listPrice costPrice } } } } }')
+    expect(products.nodes).toHaveLength(20)
+    for (const { priceHistory, ...prices } of products.nodes) {
+      expect(priceHistory.nodes[0]).toEqual(prices)
+      for (const [k, price] of priceHistory.nodes.slice(1).entries()) expect(price).not.toEqual(priceHistory.nodes[k])
+    }
+  },
+)
