@@ -14,8 +14,15 @@ import { writeQuote } from './write-quote.ts'
 /**
  * `usage`: what limited offers have given so far (absent: nothing). `explain`: a trace on each line.
  * `reserving`: what is counted by customer (perCustomerLimit, maxUnitsPerCustomer, firstOrderOnly) is withheld from nobody.
+ * `nextSteps`: false leaves them out. They are the one part of a quote that costs by the book and not by the cart, for
+ * every live threshold offer has one, in the cart or not.
  */
-export type PriceOptions = { readonly usage?: Usage; readonly explain?: boolean; readonly reserving?: boolean }
+export type PriceOptions = {
+  readonly usage?: Usage
+  readonly explain?: boolean
+  readonly reserving?: boolean
+  readonly nextSteps?: boolean
+}
 
 /**
  * The price of a cart for a shopper (null: nobody identified) at an instant: all of the pricing rules, a pure function of
@@ -26,12 +33,12 @@ export function price(
   shopper: Shopper | null,
   cart: Cart,
   at: Instant,
-  { usage, explain = false, reserving = false }: PriceOptions = {},
+  { usage, reserving = false, ...told }: PriceOptions = {},
 ): Result<Quote, PricingProblem> {
   const subtotal = subtotalOf(cart.lines)
   if (subtotal === null) return refuse({ kind: 'AmountTooLarge' })
   const moment = momentOf(book, shopper, at, usage ?? null, reserving)
-  return accept(writeQuote(moment, cart, priceWithinBudgets(moment, cart), subtotal, explain))
+  return accept(writeQuote(moment, cart, priceWithinBudgets(moment, cart), subtotal, told))
 }
 
 /** List price x quantity over all lines; null when it passes 2^53-1. A sum too large to be exact is still seen to be too large. */

@@ -173,10 +173,11 @@ test('a member price is that of a cart of its own, with automatic product offers
         expect(member.memberPrice).toBe(own?.unitPrice)
         expect(member.saving).toBe(member.listPrice - member.memberPrice)
         expect(member.rules.map((rule) => ({ ...rule, amount: rule.amount * member.quantity }))).toEqual(own?.rules)
-        const breaks = larger(input, member.quantity).reduce<{ minQuantity: number; price: number }[]>((kept, minQuantity) => {
+        const breaks: { minQuantity: number; price: number }[] = []
+        for (const minQuantity of larger(input, member.quantity)) {
           const unit = alone(shopper, i, minQuantity)?.unitPrice ?? Number.NaN
-          return unit < (kept.at(-1)?.price ?? member.memberPrice) ? [...kept, { minQuantity, price: unit }] : kept
-        }, [])
+          if (unit < (breaks.at(-1)?.price ?? member.memberPrice)) breaks.push({ minQuantity, price: unit })
+        }
         expect(member.quantityBreaks).toEqual(breaks)
       }
     }),
@@ -250,6 +251,17 @@ test('the trace tells what the line tells, and the same with or without it is ch
       }
     }),
     RUNS,
+  )
+})
+
+test('next steps may be left out, and nothing else changes', () => {
+  fc.assert(
+    fc.property(worldText, (text) => {
+      const { book, shopper, cart, usage } = world(text)
+      const priced = price(book, shopper, cart, NOON, { usage, nextSteps: false })
+      expect(priced.ok && priced.value).toEqual({ ...quoteOf(text), nextSteps: [] })
+    }),
+    { numRuns: 50 },
   )
 })
 

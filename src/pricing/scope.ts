@@ -49,8 +49,8 @@ const isWithin = (ms: number, launchedAt: Instant | null, at: Instant): boolean 
 function holds(set: ProductSet, product: ProductFacts): boolean {
   if (set.skus.has(product.sku)) return true
   if (product.brand !== null && set.brands.has(product.brand)) return true
-  if (set.categories.size > 0 && product.categories.some((path) => holdsPath(set.categories, path))) return true
-  return set.tags.size > 0 && product.tags.some((tag) => set.tags.has(foldTag(tag)))
+  if (product.categories.some((path) => holdsPath(set.categories, path))) return true
+  return product.tags.some((tag) => set.tags.has(foldTag(tag)))
 }
 
 function holdsPath(categories: ReadonlySet<string>, path: string): boolean {

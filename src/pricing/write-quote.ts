@@ -11,11 +11,14 @@ import { refusedCodes, refusedLink } from './refusals.ts'
 import { traceLine } from './trace.ts'
 import { usesOf } from './uses.ts'
 
+/** What is told beside the price: traces when asked for, next steps unless not wanted. */
+type Told = { readonly explain?: boolean; readonly nextSteps?: boolean }
+
 /** A priced cart as plain data (pricing rules, section 5). */
-export function writeQuote(moment: Moment, cart: Cart, priced: PricedCart, subtotal: Minor, explain: boolean): Quote {
+export function writeQuote(moment: Moment, cart: Cart, priced: PricedCart, subtotal: Minor, told: Told): Quote {
   const total = sumOf(priced.cart.lines.map((line) => line.total))
   return {
-    lines: priced.cart.lines.map((line) => writeLine(line, explain ? traceLine(moment, priced, cart, line) : null)),
+    lines: priced.cart.lines.map((line) => writeLine(line, told.explain ? traceLine(moment, priced, cart, line) : null)),
     orderRules: orderRules(priced.level),
     gifts: priced.level.gifts,
     freeShipping: priced.level.freeShipping,
@@ -24,7 +27,7 @@ export function writeQuote(moment: Moment, cart: Cart, priced: PricedCart, subto
     total,
     refusedCodes: refusedCodes(moment, priced),
     refusedLink: refusedLink(priced, cart.link),
-    nextSteps: nextSteps(moment, priced.level.visits),
+    nextSteps: told.nextSteps === false ? [] : nextSteps(moment, priced.level.visits),
     bookVersion: moment.book.version,
     at: moment.at,
     uses: usesOf(priced),
