@@ -15,7 +15,10 @@ export class KeyAdmin {
 
   @Authorized('keys:write')
   @Mutation(() => CreatedKeyView, { description: 'Makes a key. No key makes one of a higher role than its own: FORBIDDEN.' })
-  async createKey(@Arg('input', () => KeyInput) input: KeyInput, @Ctx() { world, caller }: ApiContext): Promise<CreatedKeyView> {
+  async createKey(
+    @Arg('input', () => KeyInput, { description: 'What the key is to open, and for whom.' }) input: KeyInput,
+    @Ctx() { world, caller }: ApiContext,
+  ): Promise<CreatedKeyView> {
     const maker = caller.kind === 'ADMIN' ? caller.role : 'ANALYST'
     const wanted = {
       kind: input.kind,
@@ -29,7 +32,10 @@ export class KeyAdmin {
 
   @Authorized('keys:write')
   @Mutation(() => Boolean, { description: 'Ends a key: at once here, within a second on every other node.' })
-  async revokeKey(@Arg('id', () => ID) id: string, @Ctx() { world }: ApiContext): Promise<boolean> {
+  async revokeKey(
+    @Arg('id', () => ID, { description: "The key's id, as in keys." }) id: string,
+    @Ctx() { world }: ApiContext,
+  ): Promise<boolean> {
     return unwrap(await revokeKey(world, id))
   }
 }

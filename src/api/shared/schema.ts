@@ -1,4 +1,11 @@
-import { type GraphQLInputObjectType, type GraphQLSchema, isInputObjectType, printSchema } from 'graphql'
+import {
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isObjectType,
+  printSchema,
+} from 'graphql'
 import { buildSchema, type NonEmptyArray } from 'type-graphql'
 import { checkAccess } from './access.ts'
 
@@ -15,11 +22,17 @@ export async function buildApi(resolvers: NonEmptyArray<Function>): Promise<Grap
     validate: false,
     orphanedTypes: [],
   })
+  for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type)) inOrder(type)
   for (const name of ONE_OF) {
     const type = schema.getType(name)
     if (isInputObjectType(type)) markOneOf(type)
   }
   return schema
+}
+
+/** Decorators of parameters run from the last to the first; people read them from the first. */
+function inOrder(type: GraphQLObjectType): void {
+  for (const field of Object.values(type.getFields())) field.args = field.args.toReversed()
 }
 
 function markOneOf(type: GraphQLInputObjectType): void {

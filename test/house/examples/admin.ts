@@ -1,0 +1,109 @@
+import type { Example } from './example.ts'
+
+const RUNGS = [{ adjustment: { percentOff: 5 } }]
+
+/** Every field of the admin API, asked so that it answers in a furnished shop. */
+export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
+  'Query.shop': { needs: 'shop:read', query: '{ shop { code name tiers { name } } }' },
+  'Query.keys': { needs: 'keys:read', query: '{ keys { id name prefix } }' },
+  'Query.auditLog': { needs: 'audit:read', query: '{ auditLog { totalCount nodes { target actorName before after } } }' },
+  'Query.tiers': { needs: 'rules:read', query: '{ tiers { code name qualification } }' },
+  'Query.tags': { needs: 'customers:read', query: '{ tags { nodes { name customerCount } } }' },
+  'Query.company': {
+    needs: 'customers:read',
+    query: '{ company(externalId: "acme") { id name tier { name } people { nodes { name } } statistics { amountSpent } } }',
+  },
+  'Query.companies': { needs: 'customers:read', query: '{ companies { nodes { name } } }' },
+  'Query.customer': {
+    needs: 'customers:read',
+    query:
+      'query ($ref: CustomerRef!) { customer(ref: $ref) { id name tags tier { name } company { name } orders { nodes { lines { id } } } } }',
+    variables: ({ mei }) => ({ ref: { id: mei } }),
+  },
+  'Query.customers': { needs: 'customers:read', query: '{ customers(query: "number_of_orders >= 1") { totalCount nodes { id name } } }' },
+  'Query.previewSegment': {
+    needs: 'customers:read',
+    query: '{ previewSegment(query: "number_of_orders >= 1") { customerCount sample { name } } }',
+  },
+  'Query.exportCustomer': {
+    needs: 'customers:erase',
+    query: 'query ($ref: CustomerRef!) { exportCustomer(ref: $ref) }',
+    variables: ({ mei }) => ({ ref: { id: mei } }),
+  },
+  'Query.order': { needs: 'customers:read', query: '{ order(externalId: "o1") { id lines { id } customer { name } } }' },
+  'Query.orders': { needs: 'customers:read', query: '{ orders { nodes { lines { id } } } }' },
+  'Query.product': { needs: 'products:read', query: '{ product(sku: "A") { sku name } }' },
+  'Query.products': { needs: 'products:read', query: '{ products { nodes { name } } }' },
+  'Query.ladder': { needs: 'rules:read', query: '{ ladder(code: "members") { id published { name } } }' },
+  'Query.ladders': { needs: 'rules:read', query: '{ ladders { nodes { code draft { name } published { name } } } }' },
+  'Query.offer': { needs: 'rules:read', query: '{ offer(code: "welcome") { id draft { name } } }' },
+  'Query.offers': { needs: 'rules:read', query: '{ offers { nodes { code draft { name } } } }' },
+  'Query.previewQuote': {
+    needs: 'rules:read',
+    query:
+      'query ($customer: CustomerRef) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1, listPrice: 10000 }] }, customer: $customer, withDrafts: ["welcome"]) { lines { rules { name } trace { code } } } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+
+  'Mutation.updateShop': { needs: 'shop:write', query: 'mutation { updateShop(input: { rounding: DOWN }) { rounding } }' },
+  'Mutation.createKey': { needs: 'keys:write', query: 'mutation { createKey(input: { kind: PUBLISHABLE, name: "web" }) { id } }' },
+  'Mutation.revokeKey': {
+    needs: 'keys:write',
+    query: 'mutation ($id: ID!) { revokeKey(id: $id) }',
+    variables: ({ spareKey }) => ({ id: spareKey }),
+  },
+  'Mutation.saveTier': {
+    needs: 'tiers:write',
+    query: 'mutation { saveTier(input: { code: "silver", name: "Silver", rank: 1 }) { name } }',
+  },
+  'Mutation.deleteTier': { needs: 'tiers:write', query: 'mutation { deleteTier(code: "spare") }' },
+  'Mutation.evaluateTiers': { needs: 'tiers:write', query: 'mutation { evaluateTiers { promoted demoted unchanged } }' },
+  'Mutation.unpinTier': {
+    needs: 'tiers:pin',
+    query: 'mutation ($customer: CustomerRef!) { unpinTier(customer: $customer) { name } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.pinTier': {
+    needs: 'tiers:pin',
+    query: 'mutation ($customer: CustomerRef!) { pinTier(customer: $customer, tierCode: "gold", reason: "asked") { name } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.unpinCompanyTier': { needs: 'tiers:pin', query: 'mutation { unpinCompanyTier(externalId: "acme") { name } }' },
+  'Mutation.pinCompanyTier': {
+    needs: 'tiers:pin',
+    query: 'mutation { pinCompanyTier(externalId: "acme", tierCode: "gold", reason: "asked") { name } }',
+  },
+  'Mutation.tagCustomers': {
+    needs: 'customers:write',
+    query: 'mutation ($customers: [CustomerRef!]!) { tagCustomers(customers: $customers, add: ["regular"]) }',
+    variables: ({ mei }) => ({ customers: [{ id: mei }] }),
+  },
+  'Mutation.unmergeCustomer': {
+    needs: 'customers:merge',
+    query: 'mutation ($from: ID!) { unmergeCustomer(from: $from) { name } }',
+    variables: ({ merged }) => ({ from: merged }),
+  },
+  'Mutation.mergeCustomers': {
+    needs: 'customers:merge',
+    query: 'mutation ($into: CustomerRef!) { mergeCustomers(from: { externalId: "li" }, into: $into, reason: "one person") { name } }',
+    variables: ({ mei }) => ({ into: { id: mei } }),
+  },
+  'Mutation.eraseCustomer': {
+    needs: 'customers:erase',
+    query: 'mutation ($ref: CustomerRef!) { eraseCustomer(ref: $ref, reason: "asked to be forgotten") }',
+    variables: ({ mei }) => ({ ref: { id: mei } }),
+  },
+  'Mutation.saveLadder': {
+    needs: 'rules:write',
+    query: 'mutation ($input: LadderInput!) { saveLadder(input: $input) { draft { name } } }',
+    variables: () => ({ input: { code: 'members', name: 'Members', rungs: RUNGS } }),
+  },
+  'Mutation.saveOffer': {
+    needs: 'rules:write',
+    query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
+    variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
+  },
+  'Mutation.deleteDraft': { needs: 'rules:write', query: 'mutation { deleteDraft(code: "welcome") }' },
+  'Mutation.publish': { needs: 'rules:publish', query: 'mutation { publish(codes: ["ready"]) { bookVersion warnings { message } } }' },
+  'Mutation.retire': { needs: 'rules:publish', query: 'mutation { retire(codes: ["ended"]) { bookVersion warnings { message } } }' },
+}

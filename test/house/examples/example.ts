@@ -1,0 +1,59 @@
+import type { Access } from '../../../src/api/shared/context.ts'
+import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
+import type { TestShop } from '../../harness/shop.ts'
+
+/** One valid way to ask a field of an API, in a shop that was furnished. */
+export type Example = {
+  readonly needs: Access
+  readonly query: string
+  readonly variables?: (names: Names) => object
+  /** Storefront: what more a trusted caller may say, each as the variables that say it. A browser is refused. */
+  readonly trusted?: Readonly<Partial<Record<'customer' | 'listPrice' | 'explain', (names: Names) => object>>>
+}
+
+/** The ids of what is in a furnished shop; everything else is named by its code. */
+export type Names = {
+  readonly mei: string
+  readonly merged: string
+  readonly spareKey: string
+}
+
+/**
+ * A shop with one of everything, so that each example has something of its own to look at or to change. What it calls its
+ * things has `secret` in it: an answer with that word in it has looked into this shop.
+ */
+export async function furnish(shop: TestShop, secret: string): Promise<Names> {
+  await shop.admin('mutation ($name: String!) { updateShop(input: { name: $name }) { code } }', { name: secret })
+  await tiers(shop, 'silver', 'gold', 'spare')
+  await shop.admin('mutation ($name: String!) { saveTier(input: { code: "gold", name: $name, rank: 2 }) { id } }', { name: secret })
+  await products(shop, { A: { listPrice: 10_000, name: secret } })
+  await shop.storefront('mutation ($name: String!) { upsertCompanies(companies: [{ externalId: "acme", name: $name }]) }', { name: secret })
+  await shop.admin('mutation { pinCompanyTier(externalId: "acme", tierCode: "silver", reason: "first") { id } }')
+  const person = (email: string) => ({ name: secret, email, emailVerified: true })
+  await customers(shop, {
+    mei: { ...person('mei@example.com'), companyExternalId: 'acme' },
+    li: person('li@example.com'),
+    wang: {},
+    zhao: {},
+  })
+  await orders(shop, ['mei', 'A', 10_000, 1, '2026-01-05T03:00:00Z'])
+  await shop.storefront(
+    'mutation ($id: String!) { recordOrders(orders: [{ externalId: "o1", customer: { externalId: "mei" }, placedAt: "2026-02-05T03:00:00Z", lines: [{ id: $id, sku: "A", quantity: 1, unitPrice: 9000 }] }]) { id } }',
+    { id: secret },
+  )
+  await shop.admin('mutation { pinTier(customer: { externalId: "mei" }, tierCode: "gold", reason: "first") { id } }')
+  await shop.admin('mutation ($tag: String!) { tagCustomers(customers: [{ externalId: "mei" }], add: [$tag]) }', { tag: secret })
+  await publishLadder(shop, 'members', { gold: 10 }, { name: secret })
+  await saveLadder(shop, { code: 'ended', name: secret, rungs: [{ adjustment: { percentOff: 1 } }] })
+  await publish(shop, 'ended')
+  await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
+  await saveOffer(shop, { code: 'welcome', name: secret, level: 'PRODUCT', product: { adjustment: { amountOff: 100 } } })
+  const idOf = async (externalId: string) =>
+    (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
+  const [mei, merged] = [await idOf('mei'), await idOf('zhao')]
+  await shop.admin('mutation { mergeCustomers(from: { externalId: "zhao" }, into: { externalId: "wang" }, reason: "same person") { id } }')
+  const { createKey } = await shop.admin('mutation ($name: String!) { createKey(input: { kind: PUBLISHABLE, name: $name }) { id } }', {
+    name: secret,
+  })
+  return { mei, merged, spareKey: createKey.id }
+}

@@ -1,0 +1,52 @@
+import type { Example } from './example.ts'
+
+/** Every field of the storefront API, asked so that it answers in a furnished shop. */
+export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
+  'Query.shop': { needs: 'STOREFRONT', query: '{ shop { code name tiers { name } } }' },
+  'Query.shopper': {
+    needs: 'STOREFRONT',
+    query: 'query ($customer: CustomerRef) { shopper(customer: $customer) { id tier { name } } }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
+  },
+  'Query.memberPrices': {
+    needs: 'STOREFRONT',
+    query:
+      'query ($customer: CustomerRef, $listPrice: Money) { memberPrices(items: [{ sku: "A", listPrice: $listPrice }], customer: $customer) { memberPrice rules { name } } }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }), listPrice: () => ({ listPrice: 100 }) },
+  },
+  'Query.quote': {
+    needs: 'STOREFRONT',
+    query:
+      'query ($customer: CustomerRef, $listPrice: Money, $explain: Boolean) { quote(cart: { lines: [{ sku: "A", quantity: 1, listPrice: $listPrice }] }, customer: $customer, explain: $explain) { total lines { rules { name } trace { code } } } }',
+    trusted: {
+      customer: ({ mei }) => ({ customer: { id: mei } }),
+      listPrice: () => ({ listPrice: 100 }),
+      explain: () => ({ explain: true }),
+    },
+  },
+  'Query.order': { needs: 'PLUGIN', query: '{ order(externalId: "o1") { id customerId lines { id } } }' },
+
+  'Mutation.upsertProducts': {
+    needs: 'PLUGIN',
+    query: 'mutation { upsertProducts(products: [{ sku: "A", name: "Another", listPrice: 1 }]) }',
+  },
+  'Mutation.upsertCompanies': {
+    needs: 'PLUGIN',
+    query: 'mutation { upsertCompanies(companies: [{ externalId: "acme", name: "Another" }]) }',
+  },
+  'Mutation.upsertCustomers': {
+    needs: 'PLUGIN',
+    query: 'mutation { upsertCustomers(customers: [{ externalId: "mei", tags: ["new"] }]) { id tags tier { name } } }',
+  },
+  'Mutation.recordOrders': {
+    needs: 'PLUGIN',
+    query:
+      'mutation ($customer: CustomerRef) { recordOrders(orders: [{ externalId: "o1", customer: $customer, placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 2, unitPrice: 1 }] }]) { id total } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.issueShopperToken': {
+    needs: 'PLUGIN',
+    query: 'mutation ($customer: CustomerRef!) { issueShopperToken(customer: $customer) { token } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+}
