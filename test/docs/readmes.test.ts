@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readDocument } from './document.ts'
+
+const ENGLISH = await readDocument('README.md')
+const CHINESE = await readDocument('README.zh-CN.md')
+const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, '')
+const headings = (text: string) => [...withoutCode(text).matchAll(/^#+ /gm)].map(([marks]) => marks)
+const listItems = (text: string) => [...withoutCode(text).matchAll(/^- /gm)].length
+
+test('the two READMEs have the same sections, as long as each other', () => {
+  expect(headings(CHINESE.text)).toEqual(headings(ENGLISH.text))
+  expect(listItems(CHINESE.text)).toBe(listItems(ENGLISH.text))
+})
+
+test('the two READMEs have the same code', () => {
+  expect(ENGLISH.blocks.length).toBeGreaterThan(4)
+  expect(CHINESE.blocks).toEqual(ENGLISH.blocks)
+})
+
+test('the two commands of the README are the ones that the package has', () => {
+  expect(ENGLISH.blocks.map((block) => block.text)).toEqual(expect.arrayContaining(['npm ci && npm run demo\n', 'npm ci && npm test\n']))
+})
+
+describe.each([
+  'README.md',
+  'README.zh-CN.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'plugins/README.md',
+  'docs/glossary.md',
+  'docs/guides/first-shop.md',
+])('%s', (file) => {
+  test('leads nowhere that is not there', async () => {
+    const { text } = await readDocument(file)
+    const links = [...withoutCode(text).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => path.join(path.dirname(file), link))
+    expect(links.filter((link) => !existsSync(link))).toEqual([])
+  })
+})
