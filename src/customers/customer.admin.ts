@@ -5,13 +5,24 @@ import { loaderOf } from '../api/shared/loaders.ts'
 import { AdminCompany, toAdminCompany } from '../companies/company.schema.ts'
 import { companiesByIds } from '../companies/company.service.ts'
 import type { World } from '../shell/world.ts'
-import { AdminCustomer, ConsentView, CustomerRefInput, IdentityView, toAdminCustomer, toCustomerRef } from './customer.schema.ts'
-import { consentsOf, customersByIds, findCustomerIds, identitiesOf, tagsOf } from './customer.service.ts'
+import {
+  AdminCustomer,
+  ConsentView,
+  CustomerRefInput,
+  IdentityView,
+  MergedCustomerView,
+  toAdminCustomer,
+  toCustomerRef,
+} from './customer.schema.ts'
+import { consentHistoryOf, consentsOf, customersByIds, findCustomerIds, identitiesOf, tagsOf } from './customer.service.ts'
+import { mergedInto } from './merge.service.ts'
 
 const COMPANIES = Symbol('companies of customers')
 const IDENTITIES = Symbol('identities of customers')
 const TAGS = Symbol('tags of customers')
 const CONSENTS = Symbol('consents of customers')
+const HISTORIES = Symbol('histories of consents of customers')
+const MERGED = Symbol('who was merged into customers')
 
 @Resolver(() => AdminCustomer)
 export class CustomerAdmin {
@@ -47,6 +58,26 @@ export class CustomerAdmin {
   async consents(@Root() customer: AdminCustomer, @Ctx() context: ApiContext): Promise<ConsentView[]> {
     const consents = await loaderOf(context, CONSENTS, (ids: readonly string[], world) => consentsOf(world, ids)).load(customer.id)
     return consents.map((consent) => ({ ...consent, at: new Date(consent.at) }))
+  }
+
+  @FieldResolver(() => [ConsentView], { description: 'Every word on every channel, the newest first: none is ever overwritten.' })
+  async consentHistory(@Root() customer: AdminCustomer, @Ctx() context: ApiContext): Promise<ConsentView[]> {
+    const consents = await loaderOf(context, HISTORIES, (ids: readonly string[], world) => consentHistoryOf(world, ids)).load(customer.id)
+    return consents.map((consent) => ({ ...consent, at: new Date(consent.at) }))
+  }
+
+  @FieldResolver(() => [MergedCustomerView], {
+    description: 'Who was merged into this customer and can be given back: the first merged first.',
+  })
+  async mergedCustomers(@Root() customer: AdminCustomer, @Ctx() context: ApiContext): Promise<MergedCustomerView[]> {
+    const merged = await loaderOf(context, MERGED, (ids: readonly string[], world) => mergedInto(world, ids)).load(customer.id)
+    return merged.map(({ customer: { id, externalId, name }, merge: { at, reason } }) => ({
+      id,
+      externalId,
+      name,
+      at: new Date(at),
+      reason,
+    }))
   }
 }
 

@@ -60,6 +60,15 @@ export class ConsentView {
     | null
 }
 
+@ObjectType('MergedCustomer', { description: 'Somebody who was found to be part of this customer.', simpleResolvers: true })
+export class MergedCustomerView {
+  @Field(() => ID, { description: 'For unmergeCustomer.' }) id!: string
+  @Field(() => String, { nullable: true, description: 'By which the shop system knows them.' }) externalId!: string | null
+  @Field(() => String, { nullable: true, description: 'What they are called there.' }) name!: string | null
+  @Field(() => DateTime, { description: 'When they were merged.' }) at!: Date
+  @Field(() => String, { description: 'Why.' }) reason!: string
+}
+
 @ObjectType('Customer', { description: 'A person or company the shop knows.', simpleResolvers: true })
 export class AdminCustomer {
   @Field(() => ID, { description: 'Stays the same whatever else changes.' }) id!: string

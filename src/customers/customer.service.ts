@@ -11,6 +11,7 @@ import type { Consent, Customer, CustomerRef, Identity } from './customer.model.
 import {
   type Asked,
   type Found,
+  findConsents,
   findCurrentConsents,
   findCustomers,
   findIdentities,
@@ -51,6 +52,12 @@ export async function tagsOf(world: World, ids: readonly string[]): Promise<stri
 /** What each customer's consents are now, in the order of the ids. */
 export async function consentsOf(world: World, ids: readonly string[]): Promise<Consent[][]> {
   const found = await findCurrentConsents(world, ids)
+  return ids.map((id) => found.filter(({ customerId }) => customerId === id))
+}
+
+/** All that each customer ever said, the newest first, in the order of the ids. */
+export async function consentHistoryOf(world: World, ids: readonly string[]): Promise<Consent[][]> {
+  const found = (await findConsents(world, ids)).toReversed()
   return ids.map((id) => found.filter(({ customerId }) => customerId === id))
 }
 

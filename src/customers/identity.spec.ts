@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emailName, phoneName } from './identity.rules.ts'
 
@@ -75,4 +76,32 @@ test.each([
 
 test.each(['', '+', '123', '00000000000', 'call me', '1'.repeat(16)])('what is no number names nobody: %s', (text) => {
   expect(phoneName(text)).toBeNull()
+})
+
+const mobile = fc
+  .tuple(fc.integer({ min: 3, max: 9 }), fc.integer({ min: 0, max: 999_999_999 }))
+  .map(([second, rest]) => `1${second}${String(rest).padStart(9, '0')}`)
+const prefix = fc.constantFrom('', '+86', '+86 ', '0086', '0086-', '86', '0')
+const spaced = (digits: string, blanks: readonly string[]) => [...digits].map((digit, i) => digit + (blanks[i] ?? '')).join('')
+
+test('whatever stands before and between its digits, a Chinese mobile is its 11 digits', () => {
+  fc.assert(
+    fc.property(mobile, prefix, fc.array(fc.constantFrom('', '', ' ', '.'), { maxLength: 10 }), (digits, before, blanks) => {
+      expect(phoneName(before + spaced(digits, blanks))).toBe(digits)
+    }),
+  )
+})
+
+test('a Chinese mobile with more digits behind it is never anybody', () => {
+  fc.assert(
+    fc.property(
+      mobile,
+      prefix,
+      fc.constantFrom('', '-', ' ', '转', 'x', ',', '#', '_'),
+      fc.stringMatching(/^[0-9]{1,6}$/),
+      (digits, before, mark, tail) => {
+        expect(phoneName(`${before}${digits}${mark}${tail}`)).toBeNull()
+      },
+    ),
+  )
 })

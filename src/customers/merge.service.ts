@@ -11,9 +11,9 @@ import { CUSTOMERS } from './customer.topic.ts'
 import { type Names, withVerification } from './customer-file.rules.ts'
 import { addIdentities, addTags, findTags, removeIdentities, removeTags, writeCustomers } from './customer-file.store.ts'
 import { externalIdOf, nameKey } from './identity.rules.ts'
-import type { Belongings, Taken } from './merge.model.ts'
+import type { Belongings, Merge, Taken } from './merge.model.ts'
 import { checkReason, decideMerge, decideUnmerge, fillFrom, unfill } from './merge.rules.ts'
-import { holdMerge, insertMerge, lead, markUndone, moveConsents, returnConsents, unlead } from './merge.store.ts'
+import { findOpenMerges, holdMerge, insertMerge, lead, markUndone, moveConsents, returnConsents, unlead } from './merge.store.ts'
 
 /**
  * Makes `from` part of `into`: all that names `from` names `into`; identities, tags and consents come along, and what
@@ -56,6 +56,19 @@ export function unmergeCustomer(world: World, fromId: string, belongings: readon
     await conclude(tx, 'unmergeCustomer', from, into, belongings, decision.value.reason)
     return accept(customer)
   })
+}
+
+export type MergedCustomer = { readonly customer: Customer; readonly merge: Merge }
+
+/** Who was merged into each customer and can be given back now, the first merged first, in the order of the ids. */
+export async function mergedInto(world: World, ids: readonly string[]): Promise<MergedCustomer[][]> {
+  const merges = await findOpenMerges(world, ids)
+  const found = await customersByIds(
+    world,
+    merges.map(({ fromId }) => fromId),
+  )
+  const merged = merges.flatMap((merge) => found.filter(({ id }) => id === merge.fromId).map((customer) => ({ customer, merge })))
+  return ids.map((id) => merged.filter(({ merge }) => merge.intoId === id))
 }
 
 async function findPair(

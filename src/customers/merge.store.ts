@@ -73,6 +73,16 @@ export async function findMerges({ em, shopId }: World, ids: readonly Person[]):
   return rows.map(toMerge)
 }
 
+/** The merges into these customers that are not undone. Those of somebody further on are theirs until that one is undone. */
+export async function findOpenMerges({ em, shopId }: World, intoIds: readonly string[]): Promise<Merge[]> {
+  const rows = await rowsOf<MergeColumns>(
+    em,
+    sql`select id, from_id, into_id, reason, at, null::jsonb as taken from customer_merge
+        where shop_id = ${shopId} and into_id = any(${asUuids(intoIds)}) and undone_at is null order by id`,
+  )
+  return rows.map(toMerge)
+}
+
 /** What merges of these customers took, and why, is forgotten; that they were is not. */
 export async function eraseMerges({ em, shopId }: World, ids: readonly Person[]): Promise<void> {
   await rowsOf(

@@ -4,7 +4,7 @@ import { isWord } from '../kernel/text.ts'
 import { tagKey } from '../query/facts.ts'
 import type { Tag } from './customer.model.ts'
 
-export const MAX_TAGS = 100
+const MAX_TAGS = 100
 const MAX_TAG = 100
 
 /** Tags as they are kept: trimmed, each once whatever its case, the first writing. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { bearer } from '../harness/client.ts'
+import { statementsIn } from '../harness/queries.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 
 const UPSERT = 'mutation ($customers: [CustomerInput!]!) { upsertCustomers(customers: $customers) { id externalId tags } }'
@@ -213,6 +214,19 @@ test('the same consent again adds nothing to what was said', async () => {
   expect(await spoken()).toBe(3)
 })
 
+test('every consent that was ever given or taken back can be read', async () => {
+  const shop = await openTestShop()
+  await upsert(shop, {
+    externalId: 'a',
+    consents: [
+      { channel: 'SMS', granted: false, at: '2026-02-01T00:00:00Z' },
+      { channel: 'SMS', granted: true, at: '2026-01-01T00:00:00Z' },
+    ],
+  })
+  const { customer } = await shop.admin('{ customer(ref: { externalId: "a" }) { consents { granted } consentHistory { granted } } }')
+  expect(customer).toEqual({ consents: [{ granted: false }], consentHistory: [{ granted: false }, { granted: true }] })
+})
+
 test('a tag is one word whatever its case, as the shop first wrote it', async () => {
   const shop = await openTestShop()
   await upsert(shop, { externalId: 'a', tags: ['VIP', ' vip '] })
@@ -267,6 +281,17 @@ test('501 customers are too many for a call, 500 are not', async () => {
   expect(await refusal(shop, ...many)).toEqual([{ code: 'TOO_MANY_ITEMS', inputPath: ['customers'] }])
   expect(await upsert(shop, ...many.slice(1))).toHaveLength(500)
   expect((await fileOf(shop, { email: 'c500@example.com' })).externalId).toBe('c500')
+})
+
+test('many customers take no more statements than a few', async () => {
+  const shop = await openTestShop()
+  await shop.storefront('mutation { upsertCompanies(companies: [{ externalId: "acme", name: "Acme" }]) }')
+  const calls = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ ...MEI, externalId: `${count}-${i}`, email: `m${count}-${i}@example.com`, tags: [`t${i}`] }))
+  const [warm, few, many] = [calls(1), calls(2), calls(200)]
+  await upsert(shop, ...warm)
+  const statements = await statementsIn(() => upsert(shop, ...few))
+  expect(await statementsIn(() => upsert(shop, ...many))).toBe(statements)
 })
 
 test('two calls at once about the same new customers make each of them once', async () => {
