@@ -3,6 +3,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
+import { brokenConstraint } from '../shell/sql.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Customer, Identity, WantedCustomer } from './customer.model.ts'
@@ -20,24 +21,38 @@ import { readTags } from './tag.rules.ts'
  * order given. What is left out stays; the same call again changes nothing. An external id whose customer was merged
  * into another writes into that other's file.
  */
-export function upsertCustomers(world: World, wanted: readonly WantedCustomer[]): Promise<Result<readonly Id<'Customer'>[], Problem>> {
-  return transact(world, async (tx) => {
-    const checked = checkCustomers(wanted, tx.now)
-    if (!checked.ok) return checked
-    const companies = await findCompanies(tx, wanted)
-    if (!companies.ok) return companies
-    const names = wanted.flatMap(namesIn)
-    await holdNames(tx, names.map(nameKey))
-    const { entries, before } = await openFiles(tx, wanted, companies.value, names)
-    const after = fileAll(before, entries, tx.now)
-    const overfull = entries.findLastIndex((entry) => attributesTooLarge(after.files.get(entry.customerId)?.customer.attributes ?? {}))
-    if (overfull >= 0) return refuse(tooManyAttributes(overfull))
-    const gone = await writeFiles(tx, before, after)
-    await addTags(tx, entries.flatMap(tagsOf))
-    changed(tx, CUSTOMERS, [...after.files.keys()])
-    renamed(tx, [...names, ...gone])
-    return accept(entries.map((entry) => entry.customerId))
-  })
+export async function upsertCustomers(
+  world: World,
+  wanted: readonly WantedCustomer[],
+): Promise<Result<readonly Id<'Customer'>[], Problem>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transact(world, (tx) => upsertOnce(tx, wanted))
+    } catch (error) {
+      // An import, which holds no names, made one of them between our look and our write: now we see them.
+      if (brokenConstraint(error) !== 'customer_shop_id_external_id_key' || attempt === MAX_ATTEMPTS) throw error
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 5
+
+async function upsertOnce(tx: World, wanted: readonly WantedCustomer[]): Promise<Result<readonly Id<'Customer'>[], Problem>> {
+  const checked = checkCustomers(wanted, tx.now)
+  if (!checked.ok) return checked
+  const companies = await findCompanies(tx, wanted)
+  if (!companies.ok) return companies
+  const names = wanted.flatMap(namesIn)
+  await holdNames(tx, names.map(nameKey))
+  const { entries, before } = await openFiles(tx, wanted, companies.value, names)
+  const after = fileAll(before, entries, tx.now)
+  const overfull = entries.findLastIndex((entry) => attributesTooLarge(after.files.get(entry.customerId)?.customer.attributes ?? {}))
+  if (overfull >= 0) return refuse(tooManyAttributes(overfull))
+  const gone = await writeFiles(tx, before, after)
+  await addTags(tx, entries.flatMap(tagsOf))
+  changed(tx, CUSTOMERS, [...after.files.keys()])
+  renamed(tx, [...names, ...gone])
+  return accept(entries.map((entry) => entry.customerId))
 }
 
 async function findCompanies(

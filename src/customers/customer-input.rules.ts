@@ -1,7 +1,7 @@
 import { type Instant, instant } from '../kernel/clock.ts'
 import { type InputPath, type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { isPlain, isWord } from '../kernel/text.ts'
+import { isPlain, isProse, isWord } from '../kernel/text.ts'
 import type { Day } from '../kernel/zone.ts'
 import type { WantedCustomer } from './customer.model.ts'
 import { EMAIL, EXTERNAL_ID, PHONE } from './identity.rules.ts'
@@ -74,7 +74,7 @@ function consentFault({ consents }: WantedCustomer): Fault | null {
   if (consents.length > MAX_ITEMS) return { path: ['consents'], message: `At most ${MAX_ITEMS} consents.` }
   for (const [i, { at, source }] of consents.entries()) {
     if (at !== null && !isUsual(at)) return { path: ['consents', i, 'at'], message: 'at must lie between 1900 and 2200.' }
-    if (source !== null && (source.length > MAX_SOURCE || !isPlain(source.replace(/[\n\r\t]/g, ' '))))
+    if (source !== null && source.trim() !== '' && !isProse(source, MAX_SOURCE))
       return { path: ['consents', i, 'source'], message: `source must have at most ${MAX_SOURCE} characters of text.` }
   }
   return null

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { newId } from '../../src/shell/ids.ts'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { bearer } from '../harness/client.ts'
 import { statementsIn } from '../harness/queries.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
@@ -300,6 +302,24 @@ test('two calls at once about the same new customers make each of them once', as
     upsert(shop, ...order.map((externalId) => ({ externalId, email: `${externalId}@example.com`, emailVerified: true, tags: ['x'] })))
   const [forth, back] = await Promise.all([call(['a', 'b', 'c']), call(['c', 'b', 'a'])])
   expect(back.toReversed()).toEqual(forth)
+})
+
+test('a customer whom somebody else makes at the same moment is the same customer', async () => {
+  const shop = await openTestShop()
+  const { shopId, em } = shop.world()
+  let call: Promise<{ id: string }[]> = Promise.resolve([])
+  const id = newId()
+  // An import writes customers in statements of its own; here one that is not yet committed.
+  await em.transactional(async (tx) => {
+    await rowsOf(
+      tx as typeof em,
+      sql`insert into customer (shop_id, id, external_id, registered_at, created_at) values (${shopId}, ${id}, 'a', now(), now())`,
+    )
+    call = upsert(shop, { externalId: 'a', name: 'Mei' })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  })
+  expect((await call)[0]?.id).toBe(id)
+  expect(await fileOf(shop, { externalId: 'a' })).toMatchObject({ id, name: 'Mei' })
 })
 
 test('two customers at once claim one email, and one of them has it', async () => {
