@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { addDemo } from './demo.ts'
 import { EXIT, type ExitCode, Failure, sentenceOf } from './failure.ts'
+import { addImport } from './import-orders.ts'
 import { addKeys } from './keys.ts'
 import { addMigrate } from './migrate.ts'
 import { addServe } from './serve.ts'
@@ -24,9 +25,10 @@ Exit codes:
 Examples:
   regulars serve
   regulars shop add uk --name "UK shop" --currency GBP --time-zone Europe/London
-  regulars keys add --shop uk --kind PLUGIN --name "web shop"`
+  regulars keys add --shop uk --kind PLUGIN --name "web shop"
+  regulars import orders orders_export.csv --shop uk --dry-run`
 
-const COMMANDS = [addServe, addDemo, addMigrate, addShop, addKeys]
+const COMMANDS = [addServe, addDemo, addMigrate, addShop, addKeys, addImport]
 
 function program(): Command {
   const regulars = new Command('regulars')

@@ -34,6 +34,12 @@ export const toInstantOrNull = (text: string | Date | null): Instant | null => (
 export const atInstant = (at: Instant) => sql`${new Date(at).toISOString()}::timestamptz`
 export const atInstantOrNull = (at: Instant | null) => sql`${at === null ? null : new Date(at).toISOString()}::timestamptz`
 
+/** A new id for each row of a statement that makes more rows than should pass through here; of version 7, as `newId` makes them. */
+export function newIds(now: Instant) {
+  const time = now.toString(16).padStart(12, '0')
+  return sql`(${`${time.slice(0, 8)}-${time.slice(8)}-7`}::text || substr(gen_random_uuid()::text, 16))::uuid`
+}
+
 /** The constraint that a write broke, or null when the error is something else. */
 export function brokenConstraint(error: unknown): string | null {
   const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown }
