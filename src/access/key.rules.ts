@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import type { Instant } from '../kernel/clock.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { isWord } from '../kernel/text.ts'
 import type { Key, KeyKind, StaffRole } from './key.model.ts'
 
 const PREFIX = 'regulars'
@@ -44,8 +45,8 @@ export function decideKey(
   maker: StaffRole,
   now: Instant,
 ): Result<null, Problem> {
-  if (wanted.name.trim() === '' || wanted.name.length > 100)
-    return refuse(problem('BAD_USER_INPUT', 'name must have 1 to 100 characters.', ['input', 'name']))
+  if (!isWord(wanted.name, 100))
+    return refuse(problem('BAD_USER_INPUT', 'name must have 1 to 100 printable characters.', ['input', 'name']))
   if (wanted.kind === 'ADMIN' && wanted.role === null)
     return refuse(problem('BAD_USER_INPUT', 'An ADMIN key needs a role: OWNER, MANAGER, MARKETER, SERVICE or ANALYST.', ['input', 'role']))
   if (wanted.kind !== 'ADMIN' && wanted.role !== null)

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Instant } from '../kernel/clock.ts'
+import { isUuid } from '../kernel/id.ts'
 import { atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Key } from './key.model.ts'
@@ -12,6 +13,8 @@ export async function findKeyByHash(em: EntityManager, secretHash: Buffer): Prom
 }
 
 export async function findKey({ em, shopId }: World, id: string): Promise<Key | null> {
+  // Whatever else somebody gives names no key; the database would not know what to make of it.
+  if (!isUuid(id)) return null
   const row = await em.findOne(KeyRow, { shopId, id })
   return row && toKey(row)
 }

@@ -1,5 +1,6 @@
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { isProse } from '../kernel/text.ts'
 import type { Customer } from './customer.model.ts'
 import { FILLED, type Filling, type Merge } from './merge.model.ts'
 
@@ -7,8 +8,7 @@ const MAX_REASON = 1_000
 
 /** Why something was done to a customer, for whoever looks later. */
 export function checkReason(reason: string): Problem | null {
-  const good = reason.trim() !== '' && reason.length <= MAX_REASON && reason.isWellFormed() && !reason.includes('\0')
-  return good
+  return isProse(reason, MAX_REASON)
     ? null
     : problem('BAD_USER_INPUT', `reason must have 1 to ${MAX_REASON} characters: whoever looks later wants to know why.`, ['reason'])
 }

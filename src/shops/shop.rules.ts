@@ -1,13 +1,13 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { isWord } from '../kernel/text.ts'
 import { isTimeZone } from '../kernel/zone.ts'
 import type { Shop, ShopChange } from './shop.model.ts'
 
 /** Whether a shop may become what the change says. The currency is fixed once there is money in the shop: amounts would change their meaning. */
 export function change(shop: Shop, wanted: ShopChange, hasMoney: boolean): Result<Shop, Problem> {
   const next = { ...shop, ...wanted }
-  if (next.name.trim() === '' || next.name.length > 200)
-    return refuse(problem('BAD_USER_INPUT', 'name must have 1 to 200 characters.', ['input', 'name']))
+  if (!isWord(next.name, 200)) return refuse(problem('BAD_USER_INPUT', 'name must have 1 to 200 printable characters.', ['input', 'name']))
   if (!isTimeZone(next.timeZone))
     return refuse(problem('BAD_USER_INPUT', `"${next.timeZone}" is not an IANA time zone such as Asia/Shanghai.`, ['input', 'timeZone']))
   if (next.currency !== shop.currency && hasMoney)
@@ -24,7 +24,10 @@ export function change(shop: Shop, wanted: ShopChange, hasMoney: boolean): Resul
   return accept(next)
 }
 
+const MAX_TEMPLATE = 2_000
+
 function isLinkTemplate(template: string): boolean {
+  if (!isWord(template, MAX_TEMPLATE)) return false
   if (!template.includes('{token}') || !URL.canParse(template.replaceAll('{token}', 'token'))) return false
   return ['http:', 'https:'].includes(new URL(template.replaceAll('{token}', 'token')).protocol)
 }

@@ -6,6 +6,7 @@ import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { isProse } from '../kernel/text.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { changed } from '../shell/topic.ts'
@@ -107,7 +108,7 @@ async function decidePin(
 ): Promise<Result<{ tierId: Tier['id']; until: ReturnType<typeof instant> | null; reason: string }, Problem>> {
   const tier = tierByCode(await currentTiers(world), wanted.tierCode)
   if (tier === null) return refuse(unknownTier(wanted.tierCode, 'tierCode'))
-  if (wanted.reason.trim() === '' || wanted.reason.length > MAX_REASON)
+  if (!isProse(wanted.reason, MAX_REASON))
     return refuse(
       problem('BAD_USER_INPUT', `reason must have 1 to ${MAX_REASON} characters: whoever looks later wants to know why.`, ['reason']),
     )

@@ -82,6 +82,11 @@ export function meaningOf(error: unknown): Meaning | null {
       message: 'The document names so many fields twice that it cannot be checked. Name each field once.',
     }
   if (typeof code === 'string') return code === 'INTERNAL_SERVER_ERROR' ? null : { code }
+  if (original.message.startsWith('Too many errors processing variables'))
+    return {
+      code: 'BAD_USER_INPUT',
+      message: 'More is wrong with the variables than is told here: see to the errors before this one first.',
+    }
   return argumentFault(original.message)
 }
 

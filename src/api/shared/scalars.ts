@@ -46,7 +46,21 @@ function toBasisPoints(text: string): BasisPoints {
 const described = (scalar: GraphQLScalarType, name: string, description: string) =>
   new GraphQLScalarType({ ...scalar.toConfig(), name, description })
 
-export const DateTime = described(GraphQLDateTime, 'DateTime', 'ISO 8601 instant in UTC.')
+/** The calendar of years that four digits write; beyond, the database and what we write ourselves are other formats. */
+const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z')
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z')
+
+function withinCalendar(read: unknown): Date {
+  if (!(read instanceof Date) || !(read.getTime() >= FIRST_INSTANT && read.getTime() <= LAST_INSTANT))
+    throw refused('A DateTime lies between the years 1 and 9999, in UTC.')
+  return read
+}
+
+export const DateTime = new GraphQLScalarType({
+  ...described(GraphQLDateTime, 'DateTime', 'ISO 8601 instant in UTC.').toConfig(),
+  parseValue: (value) => withinCalendar(GraphQLDateTime.parseValue(value)),
+  parseLiteral: (node, variables) => withinCalendar(GraphQLDateTime.parseLiteral(node, variables)),
+})
 export const Day = described(GraphQLLocalDate, 'Date', 'A day, YYYY-MM-DD.')
 export const Currency = described(GraphQLCurrency, 'Currency', 'A currency code of ISO 4217.')
 export const Json = described(GraphQLJSON, 'JSON', 'Any JSON value.')
