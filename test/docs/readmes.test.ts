@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readDocument } from './document.ts'
+import { isRunnable, readDocument } from './document.ts'
 
 const ENGLISH = await readDocument('README.md')
 const CHINESE = await readDocument('README.zh-CN.md')
@@ -21,6 +22,13 @@ test('the two READMEs have the same code', () => {
 
 test('the two commands of the README are the ones that the package has', () => {
   expect(ENGLISH.blocks.map((block) => block.text)).toEqual(expect.arrayContaining(['npm ci && npm run demo\n', 'npm ci && npm test\n']))
+})
+
+test('commands that are said to run are in documents that a test runs', async () => {
+  const files = await Array.fromAsync(glob(['*.md', 'docs/**/*.md', 'plugins/**/*.md']))
+  const documents = await Promise.all(files.map(async (file) => ({ file, blocks: (await readDocument(file)).blocks })))
+  const running = documents.filter(({ blocks }) => blocks.some(isRunnable)).map(({ file }) => file)
+  expect(running.sort()).toEqual(['README.md', 'README.zh-CN.md', 'docs/guides/first-shop.md'])
 })
 
 describe.each([
