@@ -1,7 +1,7 @@
+import type { DecimalMark } from './mapping.model.ts'
+
 /** A decimal number exactly: `digits` / 10^`scale`. */
 export type Decimal = { readonly digits: bigint; readonly scale: number }
-
-export type DecimalMark = '.' | ','
 
 const PLAIN = /^[+-]?\d{1,30}(\.\d{1,20})?$/
 const CURRENCY_SIGNS = /^[¥￥$£€₩₹]\s*|\s*(元|[¥￥$£€₩₹])$/gu

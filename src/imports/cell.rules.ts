@@ -1,5 +1,5 @@
-import { compare, type DecimalMark, readDecimal } from './amount.rules.ts'
-import type { Cell, Condition } from './mapping.model.ts'
+import { compare, readDecimal } from './amount.rules.ts'
+import type { Cell, Condition, DecimalMark } from './mapping.model.ts'
 
 export type Cells = readonly string[]
 /** What a cell says in a row; empty where it says nothing. */
@@ -51,7 +51,7 @@ export function clean(cell: string): string {
 export type Test = (cells: Cells) => boolean | { readonly fault: string }
 
 export function test(condition: Condition, header: Header, mark: DecimalMark): Test {
-  const read = header.reader({ columns: [condition.column], prefix: '', otherwise: null, optional: false })
+  const read = header.reader({ columns: [condition.column], prefix: '', otherwise: null, optional: condition.optional })
   switch (condition.test) {
     case 'EMPTY':
       return (cells) => (read(cells) === '') === condition.holds

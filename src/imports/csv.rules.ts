@@ -1,11 +1,10 @@
+import { DELIMITERS, type Delimiter } from './mapping.model.ts'
+
 /** One row of a CSV file. `cells` is null where a quote is opened that never closes. */
 export type CsvRow = { readonly line: number; readonly raw: string; readonly cells: readonly string[] | null }
 
 /** A cell with more lines than this has a quote that somebody forgot to close. */
 const MOST_LINES = 100
-
-export const DELIMITERS = [',', ';', '\t', '|'] as const
-export type Delimiter = (typeof DELIMITERS)[number]
 
 /** The delimiter that a header line is written with: the one that is in it most often. */
 export function delimiterOf(header: string): Delimiter {

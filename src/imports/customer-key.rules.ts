@@ -1,7 +1,5 @@
 import { isWord } from '../kernel/text.ts'
-
-/** Whom a row names: the external id under which the customer is kept, and, where it is not the shop's own, of what kind the name is. */
-export type NamedCustomer = { readonly externalId: string; readonly kind: string | null; readonly value: string | null }
+import type { NamedCustomer } from './staged.model.ts'
 
 /** What an email or a phone is as a name; null when it names nobody (masked, a relay number, none at all). */
 export type ContactName = (kind: 'email' | 'phone', text: string) => string | null

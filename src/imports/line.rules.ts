@@ -1,15 +1,16 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isWord } from '../kernel/text.ts'
-import { isExternalId, type OrderStatus } from '../orders/order.model.ts'
-import { BOUNDS } from '../pricing/bounds.ts'
+import { isExternalId } from '../orders/order.model.ts'
 import { isSku } from '../products/product.model.ts'
-import { type Decimal, dividedHalfUp, minus, readDecimal, readWhole, signOf, times, toMinor } from './amount.rules.ts'
-import { type Cells, Header, type Reader, type Test, test } from './cell.rules.ts'
+import { type Cells, Header, test } from './cell.rules.ts'
 import { type ContactName, customerNamed } from './customer-key.rules.ts'
-import { CUSTOMER_FACTS, type Mapping, type StatusRule } from './mapping.model.ts'
+import { amountsReader } from './line-amounts.rules.ts'
+import { CUSTOMER_FACTS, type Mapping } from './mapping.model.ts'
 import { type MomentReader, momentReader } from './moment.rules.ts'
+import { RowFault } from './row-fault.rules.ts'
 import type { Reading, StagedLine } from './staged.model.ts'
+import { statusReader } from './status.rules.ts'
 
 /** The shop's side of an import. */
 export type Target = {
@@ -21,12 +22,8 @@ export type Target = {
 
 export type LineReader = (cells: Cells) => Reading
 
-const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
 const MAX_TEXT = 200
 const MAX_SHORT = 100
-
-/** What is wrong with a row, in words. */
-class RowFault extends Error {}
 
 /** How the rows under this header are understood. Refused when columns are missing, or the file is in another currency. */
 export function lineReader(mapping: Mapping, names: Cells, target: Target): Result<LineReader, Problem> {
@@ -42,7 +39,7 @@ export function lineReader(mapping: Mapping, names: Cells, target: Target): Resu
   if (header.missing.size > 0) return refuse(missingColumns([...header.missing], names))
   return accept((cells) => {
     const id = orderId(cells)
-    if (cells.length !== names.length) return bad(id, `The row has ${cells.length} cells, the header ${names.length}.`)
+    if (!hasWidth(cells, names.length)) return bad(id, `The row has ${cells.length} cells, the header ${names.length}.`)
     for (const holds of keep) {
       const kept = holds(cells)
       if (kept === false) return { kind: 'LEFT_OUT' }
@@ -58,6 +55,10 @@ export function lineReader(mapping: Mapping, names: Cells, target: Target): Resu
     }
   })
 }
+
+/** Commas behind the last cell do no harm. */
+const hasWidth = (cells: Cells, width: number) =>
+  cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''))
 
 const bad = (id: string, fault: string): Reading => ({ kind: 'BAD', orderId: isKey(id) && isExternalId(id) ? id : null, fault })
 
@@ -82,7 +83,7 @@ function stagedReader(mapping: Mapping, header: Header, target: Target, momentOf
   const status = statusReader(order.status, header, mapping)
   const keys = customer.keys.map((key) => ({ kind: key.kind, read: header.reader(key) }))
   const facts = CUSTOMER_FACTS.map((fact) => [fact, header.reader(customer[fact])] as const)
-  const amounts = amountsReader(mapping, header, target)
+  const amounts = amountsReader(mapping, header, target.currencyDigits)
   const [lineId, sku] = [header.reader(line.id), header.reader(line.sku)]
   const factOf = (fact: (typeof CUSTOMER_FACTS)[number], text: string) =>
     text === '' || ((fact === 'email' || fact === 'phone') && target.contactName(fact, text) === null) ? null : plain(text)
@@ -139,70 +140,3 @@ function moment(text: string, momentOf: MomentReader) {
   return at
 }
 const LATEST = Date.UTC(2200, 0, 1)
-
-function statusReader(rule: StatusRule, header: Header, mapping: Mapping): (cells: Cells) => OrderStatus | null {
-  const text = header.reader(rule.cell)
-  const first: readonly { readonly tests: readonly Test[]; readonly is: OrderStatus }[] = rule.first.map(({ when, is }) => ({
-    tests: when.map((condition) => test(condition, header, mapping.decimalMark)),
-    is,
-  }))
-  // Where all that the rule looks at is empty, the row says nothing of the status: another row of the order does.
-  const columns = [...(rule.cell?.columns ?? []), ...rule.first.flatMap(({ when }) => when.map(({ column }) => column))]
-  const says = columns.map((column) => header.reader({ columns: [column], prefix: '', otherwise: null, optional: true }))
-  return (cells) => {
-    if (says.every((read) => read(cells) === '')) return null
-    const ruled = first.find(({ tests }) => tests.every((holds) => holds(cells) === true))
-    if (ruled !== undefined) return ruled.is
-    const written = text(cells)
-    if (written === '') return rule.otherwise
-    const mapped = rule.map.find((entry) => fits(written.toLowerCase(), entry.text.toLowerCase()))
-    if (mapped === undefined && rule.otherwise === null) throw new RowFault(`The status "${written.slice(0, 50)}" is not in the mapping.`)
-    return mapped?.is ?? rule.otherwise
-  }
-}
-
-const fits = (written: string, pattern: string) => (pattern.endsWith('*') ? written.startsWith(pattern.slice(0, -1)) : written === pattern)
-
-function amountsReader({ line, decimalMark, minorUnits }: Mapping, header: Header, { currencyDigits }: Target) {
-  const digits = minorUnits ? 0 : currencyDigits
-  const [quantity, unitPrice, discount, total] = [line.quantity, line.unitPrice, line.discount, line.total].map((cell) =>
-    header.reader(cell),
-  ) as [Reader, Reader, Reader, Reader]
-  const decimal = (text: string, what: string): Decimal | null => {
-    if (text === '') return null
-    const amount = readDecimal(text, decimalMark)
-    if (amount === null) throw new RowFault(`${what} "${text.slice(0, 50)}" is no amount.`)
-    if (signOf(amount) < 0) throw new RowFault(`${what} is negative.`)
-    return amount
-  }
-  const minor = (amount: Decimal, what: string): bigint => {
-    const units = toMinor(amount, digits)
-    if (units > LARGEST) throw new RowFault(`${what} is more than 2^53-1 minor units.`)
-    return units
-  }
-  return {
-    optional: (text: string, what: string): bigint | null => {
-      const amount = decimal(text, what)
-      return amount === null ? null : minor(amount, what)
-    },
-    ofLine: (cells: Cells): Pick<StagedLine, 'quantity' | 'unitPrice' | 'total'> => {
-      const units = readWhole(quantity(cells), decimalMark)
-      if (units === null || units < 1n || units > BigInt(BOUNDS.quantity))
-        throw new RowFault(`The quantity "${quantity(cells).slice(0, 50)}" must be a whole number from 1 to ${BOUNDS.quantity}.`)
-      const price = decimal(unitPrice(cells), 'The unit price')
-      const paid = decimal(total(cells), "The line's total") ?? lessDiscount(price, units, decimal(discount(cells), 'The discount'))
-      if (paid === null) throw new RowFault('The row has neither a unit price nor a total.')
-      const amount = minor(paid, "The line's total")
-      return { quantity: units, unitPrice: price === null ? dividedHalfUp(amount, units) : minor(price, 'The unit price'), total: amount }
-    },
-  }
-}
-
-/** Rounded once, as a line: three decimals of a price times a quantity are not three rounded prices. */
-function lessDiscount(price: Decimal | null, units: bigint, discount: Decimal | null): Decimal | null {
-  if (price === null) return null
-  const full = times(price, units)
-  const paid = discount === null ? full : minus(full, discount)
-  if (signOf(paid) < 0) throw new RowFault('The discount is more than quantity x price.')
-  return paid
-}

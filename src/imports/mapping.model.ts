@@ -1,6 +1,10 @@
 import type { OrderStatus } from '../orders/order.model.ts'
-import type { DecimalMark } from './amount.rules.ts'
-import type { Delimiter } from './csv.rules.ts'
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const
+export type Delimiter = (typeof DELIMITERS)[number]
+
+export const DECIMAL_MARKS = ['.', ','] as const
+export type DecimalMark = (typeof DECIMAL_MARKS)[number]
 
 /**
  * How the columns of a file become orders, one row a line item (docs/guides/import.md). Rows of one order are gathered by
@@ -78,7 +82,8 @@ export type StatusRule = {
   readonly empty: OrderStatus | null
 }
 
-export type Condition = { readonly column: string } & (
+/** `optional`: a file may lack the column, which is then empty. */
+export type Condition = { readonly column: string; readonly optional: boolean } & (
   | { readonly test: 'EMPTY'; readonly holds: boolean }
   | { readonly test: 'IN' | 'STARTS_WITH'; readonly texts: readonly string[]; readonly holds: boolean }
   | { readonly test: 'ABOVE' | 'AT_LEAST' | 'BELOW' | 'AT_MOST'; readonly bound: string }

@@ -3,8 +3,16 @@ import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isTimeZone } from '../kernel/zone.ts'
 import type { OrderStatus } from '../orders/order.model.ts'
 import { readDecimal } from './amount.rules.ts'
-import { DELIMITERS } from './csv.rules.ts'
-import { type Cell, type Condition, CUSTOMER_FACTS, type CustomerKey, type Mapping, type StatusRule } from './mapping.model.ts'
+import {
+  type Cell,
+  type Condition,
+  CUSTOMER_FACTS,
+  type CustomerKey,
+  DECIMAL_MARKS,
+  DELIMITERS,
+  type Mapping,
+  type StatusRule,
+} from './mapping.model.ts'
 import { momentReader } from './moment.rules.ts'
 
 /** Reads a mapping file. A refusal says where in it the fault lies: `order.placedAt.format`. */
@@ -51,7 +59,7 @@ function mapping(document: unknown): Mapping {
     delimiter: maybe(top.delimiter, 'delimiter', oneOf(DELIMITERS)),
     timeZone: maybe(top.timeZone, 'timeZone', zone),
     currency: maybe(top.currency, 'currency', (value, at) => (typeof value === 'string' ? constant(value) : cell(value, at))),
-    decimalMark: maybe(top.decimalMark, 'decimalMark', oneOf(['.', ','] as const)) ?? '.',
+    decimalMark: maybe(top.decimalMark, 'decimalMark', oneOf(DECIMAL_MARKS)) ?? '.',
     minorUnits: maybe(top.amounts, 'amounts', oneOf(['MAJOR', 'MINOR'] as const)) === 'MINOR',
     keep: list(top.keep ?? [], 'keep', condition),
     order: {
@@ -140,15 +148,21 @@ const TEXTS = { in: ['IN', true], notIn: ['IN', false], startsWith: ['STARTS_WIT
 
 /** { column, and one of empty, in, notIn, startsWith, startsNotWith, above, atLeast, below, atMost }. */
 function condition(value: unknown, at: string): Condition {
-  const { column: named, ...tests } = fields(value, at, ['column', 'empty', ...Object.keys(TEXTS), ...Object.keys(BOUNDS)])
+  const {
+    column: named,
+    optional: may,
+    ...tests
+  } = fields(value, at, ['column', 'optional', 'empty', ...Object.keys(TEXTS), ...Object.keys(BOUNDS)])
   const column = text(named, `${at}.column`)
+  const optional = maybe(may, `${at}.optional`, flag) ?? false
   const [test, ...others] = Object.entries(tests)
   if (test === undefined || others.length > 0) throw new Fault(at, 'needs one test beside the column: empty, in, startsWith, above, …')
   const [name, wanted] = test
-  if (name === 'empty') return { column, test: 'EMPTY', holds: flag(wanted, `${at}.empty`) }
-  if (name in BOUNDS) return { column, test: BOUNDS[name as keyof typeof BOUNDS], bound: number(wanted, `${at}.${name}`) }
+  if (name === 'empty') return { column, optional, test: 'EMPTY', holds: flag(wanted, `${at}.empty`) }
+  if (name in BOUNDS) return { column, optional, test: BOUNDS[name as keyof typeof BOUNDS], bound: number(wanted, `${at}.${name}`) }
   const [kind, holds] = TEXTS[name as keyof typeof TEXTS]
-  return { column, test: kind, texts: Array.isArray(wanted) ? list(wanted, `${at}.${name}`, text) : [text(wanted, `${at}.${name}`)], holds }
+  const texts = Array.isArray(wanted) ? list(wanted, `${at}.${name}`, text) : [text(wanted, `${at}.${name}`)]
+  return { column, optional, test: kind, texts, holds }
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -12,11 +12,11 @@ export const SHOPIFY = {
     status: {
       column: 'Financial Status',
       first: [
-        { when: [{ column: 'Cancelled at', empty: false }], is: 'CANCELLED' },
+        { when: [{ column: 'Cancelled at', empty: false, optional: true }], is: 'CANCELLED' },
         {
           when: [
             { column: 'Financial Status', in: ['paid', 'partially_refunded'] },
-            { column: 'Fulfillment Status', in: ['fulfilled'] },
+            { column: 'Fulfillment Status', in: ['fulfilled'], optional: true },
           ],
           is: 'COMPLETED',
         },
@@ -38,11 +38,11 @@ export const SHOPIFY = {
   },
   customer: {
     keys: [
-      { kind: 'email', column: 'Email' },
+      { kind: 'email', column: 'Email', optional: true },
       { kind: 'phone', columns: ['Phone', 'Billing Phone', 'Shipping Phone'], optional: true },
     ],
     name: { columns: ['Billing Name', 'Shipping Name'], optional: true },
-    email: 'Email',
+    email: { column: 'Email', optional: true },
     phone: { columns: ['Phone', 'Billing Phone', 'Shipping Phone'], optional: true },
     country: { columns: ['Billing Country', 'Shipping Country'], optional: true },
     region: { columns: ['Billing Province Name', 'Billing Province', 'Shipping Province Name', 'Shipping Province'], optional: true },

@@ -1,7 +1,9 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { OrderStatus } from '../orders/order.model.ts'
-import type { NamedCustomer } from './customer-key.rules.ts'
 import type { CustomerFact } from './mapping.model.ts'
+
+/** Whom a row names: the external id under which the customer is kept, and, where it is not the shop's own, of what kind the name is. */
+export type NamedCustomer = { readonly externalId: string; readonly kind: string | null; readonly value: string | null }
 
 /** One row of a file, understood: a line of an order. What its row does not say is null; another row of the order may. */
 export type StagedLine = {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { type CsvRow, csvLine } from './csv.rules.ts'
-import type { CsvFile } from './csv-file.store.ts'
+import type { CsvFile } from './csv-file.service.ts'
 import type { Rejected } from './staging.store.ts'
 
 const OWN_COLUMNS = ['line', 'reason']

@@ -1,5 +1,6 @@
 import type { TextFile } from '../shell/text-file.ts'
-import { CsvReader, type CsvRow, type Delimiter, delimiterOf, splitCells } from './csv.rules.ts'
+import { CsvReader, type CsvRow, delimiterOf, splitCells } from './csv.rules.ts'
+import type { Delimiter } from './mapping.model.ts'
 
 /** A CSV file whose header is read. */
 export type CsvFile = {
