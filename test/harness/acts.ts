@@ -1,19 +1,37 @@
+import {
+  type LadderInput,
+  type OfferInput,
+  PinTierDocument,
+  PublishDocument,
+  SaveLadderDocument,
+  SaveOfferDocument,
+  SaveTierDocument,
+} from '../generated/admin.ts'
+import {
+  MemberPriceDocument,
+  type ProductInput,
+  QuoteDocument,
+  type QuoteQuery,
+  RecordOrdersDocument,
+  UpsertCustomersDocument,
+  UpsertProductsDocument,
+} from '../generated/storefront.ts'
 import type { TestShop } from './shop.ts'
 
 // What staff and plugins do, in a line each: the world of a test is made through the APIs, never behind their backs.
 
 /** Tiers from the lowest up. */
 export async function tiers(shop: TestShop, ...codes: readonly string[]): Promise<void> {
-  for (const [i, code] of codes.entries())
-    await shop.admin('mutation ($input: TierInput!) { saveTier(input: $input) { id } }', { input: { code, name: code, rank: i + 1 } })
+  for (const [i, code] of codes.entries()) await shop.staff(SaveTierDocument, { input: { code, name: code, rank: i + 1 } })
 }
 
 /** Products by sku: a list price, or all that is known of one. */
-export async function products(shop: TestShop, all: Readonly<Record<string, number | object>>): Promise<void> {
-  await shop.storefront('mutation ($products: [ProductInput!]!) { upsertProducts(products: $products) }', {
+export async function products(shop: TestShop, all: Readonly<Record<string, number | Partial<ProductInput>>>): Promise<void> {
+  await shop.plugin(UpsertProductsDocument, {
     products: Object.entries(all).map(([sku, facts]) => ({
       sku,
       name: sku,
+      listPrice: 0,
       ...(typeof facts === 'number' ? { listPrice: facts } : facts),
     })),
   })
@@ -21,25 +39,19 @@ export async function products(shop: TestShop, all: Readonly<Record<string, numb
 
 /** Customers by external id, with the tier that each is given by hand (null: none) or with facts of theirs. */
 export async function customers(shop: TestShop, all: Readonly<Record<string, string | null | object>>): Promise<void> {
-  await shop.storefront('mutation ($customers: [CustomerInput!]!) { upsertCustomers(customers: $customers) { id } }', {
-    customers: Object.entries(all).map(([externalId, facts]) => ({
-      externalId,
-      ...(facts !== null && typeof facts === 'object' ? facts : {}),
-    })),
+  await shop.plugin(UpsertCustomersDocument, {
+    customers: Object.entries(all).map(([externalId, facts]) => ({ externalId, ...(typeof facts === 'string' ? {} : facts) })),
   })
   for (const [externalId, tierCode] of Object.entries(all)) if (typeof tierCode === 'string') await pin(shop, externalId, tierCode)
 }
 
 export async function pin(shop: TestShop, externalId: string, tierCode: string, until?: string): Promise<void> {
-  await shop.admin(
-    'mutation ($customer: CustomerRef!, $tierCode: String!, $until: DateTime) { pinTier(customer: $customer, tierCode: $tierCode, until: $until, reason: "test") { id } }',
-    { customer: { externalId }, tierCode, until },
-  )
+  await shop.staff(PinTierDocument, { customer: { externalId }, tierCode, until })
 }
 
 /** Paid orders, each of one line, as [customer, sku, unit price, quantity, placed at]. */
 export async function orders(shop: TestShop, ...all: readonly (readonly [string, string, number, number, string])[]): Promise<void> {
-  await shop.storefront('mutation ($orders: [OrderInput!]!) { recordOrders(orders: $orders) { id } }', {
+  await shop.plugin(RecordOrdersDocument, {
     orders: all.map(([externalId, sku, unitPrice, quantity, placedAt], i) => ({
       externalId: `${externalId}-${placedAt}-${i}`,
       customer: { externalId },
@@ -49,19 +61,19 @@ export async function orders(shop: TestShop, ...all: readonly (readonly [string,
   })
 }
 
+/** Loosely, since a rule has many forms and the schema tells a wrong one. */
 type RuleInput = { readonly code: string } & Readonly<Record<string, unknown>>
 
 export async function saveLadder(shop: TestShop, input: RuleInput): Promise<void> {
-  await shop.admin('mutation ($input: LadderInput!) { saveLadder(input: $input) { id } }', { input: { name: input.code, ...input } })
+  await shop.staff(SaveLadderDocument, { input: { name: input.code, ...input } as LadderInput })
 }
 
 export async function saveOffer(shop: TestShop, input: RuleInput): Promise<void> {
-  await shop.admin('mutation ($input: OfferInput!) { saveOffer(input: $input) { id } }', { input: { name: input.code, ...input } })
+  await shop.staff(SaveOfferDocument, { input: { name: input.code, ...input } as OfferInput })
 }
 
 export async function publish(shop: TestShop, ...codes: readonly string[]): Promise<number> {
-  const { publish } = await shop.admin('mutation ($codes: [String!]!) { publish(codes: $codes) { bookVersion } }', { codes })
-  return publish.bookVersion
+  return (await shop.staff(PublishDocument, { codes: [...codes] })).publish.bookVersion
 }
 
 /** A ladder of one rung a tier, published at once. */
@@ -82,29 +94,21 @@ export async function publishOffer(shop: TestShop, input: RuleInput): Promise<vo
 }
 
 /** What one unit costs a customer (null: nobody identified). */
-export async function memberPrice(shop: TestShop, externalId: string | null, sku: string, quantity = 1): Promise<number> {
-  const { memberPrices } = await shop.storefront(
-    'query ($items: [PriceItemInput!]!, $customer: CustomerRef) { memberPrices(items: $items, customer: $customer) { memberPrice } }',
-    { items: [{ sku, quantity }], customer: externalId === null ? null : { externalId } },
-  )
-  return memberPrices[0].memberPrice
+export async function memberPrice(shop: TestShop, externalId: string | null, sku: string, quantity = 1): Promise<number | undefined> {
+  const { memberPrices } = await shop.plugin(MemberPriceDocument, { items: [{ sku, quantity }], customer: refOf(externalId) })
+  return memberPrices[0]?.memberPrice
 }
 
-const QUOTE = `query ($cart: CartInput!, $customer: CustomerRef, $explain: Boolean) { quote(cart: $cart, customer: $customer, explain: $explain) {
-  lines { id sku quantity listPrice unitPrice total rules { kind code amount } orderShares { code amount } trace { code outcome price } }
-  orderRules { kind code name amount } gifts { sku quantity offerCode } freeShipping subtotal discountTotal total
-  refusedCodes { code outcome } nextSteps { offerName missing missingQuantity amount } bookVersion at } }`
-
 /** A cart of quantities by sku, priced for a customer (null: nobody identified). */
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field
 export async function quote(
   shop: TestShop,
   externalId: string | null,
   cart: Readonly<Record<string, number>>,
   codes: readonly string[] = [],
   explain = false,
-): Promise<any> {
+): Promise<QuoteQuery['quote']> {
   const lines = Object.entries(cart).map(([sku, quantity]) => ({ sku, quantity }))
-  const answer = await shop.storefront(QUOTE, { cart: { lines, codes }, customer: externalId === null ? null : { externalId }, explain })
-  return answer.quote
+  return (await shop.plugin(QuoteDocument, { cart: { lines, codes: [...codes] }, customer: refOf(externalId), explain })).quote
 }
+
+const refOf = (externalId: string | null) => (externalId === null ? null : { externalId })

@@ -1,6 +1,9 @@
 import request from 'supertest'
 import type { App } from '../../src/app.ts'
 
+/** An operation that knows what it takes and what it gives (npm run codegen). */
+export type Operation<Data, Variables> = { readonly toString: () => string; readonly __apiType?: (variables: Variables) => Data }
+
 export type GraphQLAnswer<Data = Record<string, unknown>> = {
   readonly status: number
   readonly data: Data | null

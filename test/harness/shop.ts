@@ -5,7 +5,7 @@ import { instant } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/shell/ids.ts'
 import { openWorld, type World } from '../../src/shell/world.ts'
 import { openShop } from '../../src/shops/shop.service.ts'
-import { bearer, dataOf, type GraphQLAnswer, send } from './client.ts'
+import { bearer, dataOf, type GraphQLAnswer, type Operation, send } from './client.ts'
 import { theNode } from './node.ts'
 
 /** A shop of a test's own, with a key for each door. Everything else is made through the APIs, as staff and plugins would. */
@@ -19,6 +19,10 @@ export type TestShop = {
   /** As the shop's plugin; throws on errors. */
   // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field
   readonly storefront: (query: string, variables?: object) => Promise<any>
+  /** As the owner, one of the operations in *.admin.graphql, typed; throws on errors. */
+  readonly staff: <Data, Variables extends object>(operation: Operation<Data, Variables>, variables: Variables) => Promise<Data>
+  /** As the shop's plugin, one of the operations in *.storefront.graphql, typed; throws on errors. */
+  readonly plugin: <Data, Variables extends object>(operation: Operation<Data, Variables>, variables: Variables) => Promise<Data>
   /** As anybody, errors and all. */
   readonly ask: (
     path: '/admin/graphql' | '/storefront/graphql',
@@ -62,6 +66,9 @@ export async function openTestShop(options: { currency?: string; timeZone?: stri
     keys,
     admin: async (query, variables) => dataOf(await send(node, '/admin/graphql', bearer(keys.owner), query, variables)),
     storefront: async (query, variables) => dataOf(await send(node, '/storefront/graphql', bearer(keys.plugin), query, variables)),
+    staff: async (operation, variables) => dataOf(await send(node, '/admin/graphql', bearer(keys.owner), operation.toString(), variables)),
+    plugin: async (operation, variables) =>
+      dataOf(await send(node, '/storefront/graphql', bearer(keys.plugin), operation.toString(), variables)),
     ask: (path, headers, query, variables) => send(node, path, headers, query, variables),
     key,
     world: (now) => worldOf(node, now),
