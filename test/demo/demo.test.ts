@@ -180,35 +180,43 @@ describe('the demo', () => {
   )
 })
 
-test('the demo is not mixed into a shop that has data', async () => {
-  const elsewhere = await placeForDemo()
-  const key = 'a-bootstrap-key-of-more-than-32-characters'
-  {
-    await using program = await startProgram({ ...elsewhere.env, REGULARS_BOOTSTRAP_KEY: key })
-    const response = await fetch(`${program.url}/admin/graphql`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ query: 'mutation { saveTier(input: {code: "ours", name: "Ours", rank: 1}) { code } }' }),
-    })
-    expect(await response.json()).toEqual({ data: { saveTier: { code: 'ours' } } })
-    program.process.kill('SIGTERM')
-    await program.ended
-  }
-  await using refused = await startCommand(['demo'], elsewhere.env)
-  expect(await refused.ended).toBe(1)
-  expect(refused.said()).toMatch(/^regulars: Shop "main" .* has data or settings of its own, and the demo is not mixed with them: .*\n$/)
-  await elsewhere.drop()
-})
+test(
+  'the demo is not mixed into a shop that has data',
+  async () => {
+    const elsewhere = await placeForDemo()
+    const key = 'a-bootstrap-key-of-more-than-32-characters'
+    {
+      await using program = await startProgram({ ...elsewhere.env, REGULARS_BOOTSTRAP_KEY: key })
+      const response = await fetch(`${program.url}/admin/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: 'mutation { saveTier(input: {code: "ours", name: "Ours", rank: 1}) { code } }' }),
+      })
+      expect(await response.json()).toEqual({ data: { saveTier: { code: 'ours' } } })
+      program.process.kill('SIGTERM')
+      await program.ended
+    }
+    await using refused = await startCommand(['demo'], elsewhere.env)
+    expect(await refused.ended).toBe(1)
+    expect(refused.said()).toMatch(/^regulars: Shop "main" .* has data or settings of its own, and the demo is not mixed with them: .*\n$/)
+    await elsewhere.drop()
+  },
+  START_MS,
+)
 
-test('the demo says in one sentence that its port is taken, before it makes a shop', async () => {
-  const server = createServer()
-  const port = await new Promise<number>((resolve) =>
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
-  )
-  const elsewhere = await placeForDemo()
-  await using refused = await startCommand(['demo'], { ...elsewhere.env, PORT: String(port) })
-  expect(await refused.ended).toBe(1)
-  expect(refused.said()).toBe(`regulars: Something else listens at port ${port} already: stop it, or choose another PORT.\n`)
-  server.close()
-  await elsewhere.drop()
-})
+test(
+  'the demo says in one sentence that its port is taken, before it makes a shop',
+  async () => {
+    const server = createServer()
+    const port = await new Promise<number>((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
+    )
+    const elsewhere = await placeForDemo()
+    await using refused = await startCommand(['demo'], { ...elsewhere.env, PORT: String(port) })
+    expect(await refused.ended).toBe(1)
+    expect(refused.said()).toBe(`regulars: Something else listens at port ${port} already: stop it, or choose another PORT.\n`)
+    server.close()
+    await elsewhere.drop()
+  },
+  START_MS,
+)
