@@ -48,7 +48,7 @@ export class LadderAdmin {
       'Creates or replaces the draft of this ladder, whole; what is published stays until the draft is. A code that an offer has is CODE_TAKEN.',
   })
   async saveLadder(
-    @Arg('input', () => LadderInput) input: LadderInput,
+    @Arg('input', () => LadderInput, { description: 'The ladder as it is to be.' }) input: LadderInput,
     @Arg('expectedVersion', () => Int, {
       nullable: true,
       description:

@@ -49,7 +49,7 @@ export class OfferAdmin {
       'Creates or replaces the draft of this offer, whole; what is published stays until the draft is. A code that a ladder has is CODE_TAKEN.',
   })
   async saveOffer(
-    @Arg('input', () => OfferInput) input: OfferInput,
+    @Arg('input', () => OfferInput, { description: 'The offer as it is to be.' }) input: OfferInput,
     @Arg('expectedVersion', () => Int, {
       nullable: true,
       description:

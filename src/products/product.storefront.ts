@@ -10,7 +10,10 @@ export class ProductStorefront {
   @Mutation(() => Int, {
     description: 'Creates or updates catalogue products by sku; answers with how many. At most 1,000 a call. Plugin key.',
   })
-  async upsertProducts(@Arg('products', () => [ProductInput]) products: ProductInput[], @Ctx() { world }: ApiContext): Promise<number> {
+  async upsertProducts(
+    @Arg('products', () => [ProductInput], { description: 'At most 1,000.' }) products: ProductInput[],
+    @Ctx() { world }: ApiContext,
+  ): Promise<number> {
     return unwrap(await upsertProducts(world, products.map(fromProductInput)))
   }
 }

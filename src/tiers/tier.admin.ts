@@ -20,7 +20,10 @@ export class TierAdmin {
 
   @Authorized('tiers:write')
   @Mutation(() => AdminTier, { description: 'Creates the tier of this code, or replaces it whole.' })
-  async saveTier(@Arg('input', () => TierInput) input: TierInput, @Ctx() { world }: ApiContext): Promise<AdminTier> {
+  async saveTier(
+    @Arg('input', () => TierInput, { description: 'The tier as it is to be.' }) input: TierInput,
+    @Ctx() { world }: ApiContext,
+  ): Promise<AdminTier> {
     return unwrap(
       await saveTier(world, {
         ...input,
