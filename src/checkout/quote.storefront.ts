@@ -1,11 +1,12 @@
 import { GraphQLError } from 'graphql'
 import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql'
-import { countUnknownCodes, refuseGuessing } from '../api/shared/codes.ts'
+import { watchGuesses } from '../api/shared/codes.ts'
 import type { ApiContext } from '../api/shared/context.ts'
 import { toGraphQLError, unwrap } from '../api/shared/errors.ts'
 import { refuseUntrusted } from '../api/shared/trusted.ts'
 import { CustomerRefInput } from '../customers/customer.schema.ts'
 import { problem } from '../kernel/problem.ts'
+import type { Quote } from '../pricing/quote.ts'
 import { atStorefront } from '../shoppers/who.ts'
 import { MOST_ITEMS } from './cart.rules.ts'
 import { CartInput, PriceItemInput } from './cart.schema.ts'
@@ -53,11 +54,12 @@ export class QuoteStorefront {
     const given = cart.lines.findIndex((line) => line.listPrice !== undefined && line.listPrice !== null)
     refuseUntrusted(context, 'listPrice', given !== -1, ['cart', 'lines', given, 'listPrice'])
     const wanted = toWantedCart(cart)
-    if (wanted.codes.length > 0) await refuseGuessing(context)
-    const { book, shopper } = await atStorefront(context, customer)
-    const asked = { book, shopper: shopper?.pricing ?? null, at: context.world.now, explain: explain ?? false }
-    const quote = unwrap(await priceCart(context.world, asked, wanted))
-    await countUnknownCodes(context, quote.refusedCodes.filter(({ outcome }) => outcome === 'UNKNOWN_CODE').length)
-    return toQuoteView(quote)
+    const priced = async () => {
+      const { book, shopper } = await atStorefront(context, customer)
+      const asked = { book, shopper: shopper?.pricing ?? null, at: context.world.now, explain: explain ?? false }
+      return unwrap(await priceCart(context.world, asked, wanted))
+    }
+    const unknownIn = ({ refusedCodes }: Quote) => refusedCodes.filter(({ outcome }) => outcome === 'UNKNOWN_CODE').length
+    return toQuoteView(await watchGuesses(context, wanted.codes.length, priced, unknownIn))
   }
 }

@@ -12,24 +12,36 @@ import { LIMITS } from './limits.ts'
  */
 const GUESSES = slot(() => new RateLimiterMemory({ points: LIMITS.wrongCodes.count, duration: LIMITS.wrongCodes.seconds }))
 
-/** Before codes or a link token that a browser sent are looked at: RATE_LIMITED once too many of its guesses were wrong. */
-export async function refuseGuessing(context: ApiContext): Promise<void> {
+/**
+ * Answers a browser that named so many codes or link tokens, unless too many of its earlier ones were unknown: RATE_LIMITED.
+ * They count as unknown while the answer is made, so that a thousand asked at once are no more than a thousand in a row;
+ * those that are known, and all of them when there is no answer, are taken off again. Trusted callers are never counted.
+ */
+export async function watchGuesses<Answer>(
+  context: ApiContext,
+  codes: number,
+  answer: () => Promise<Answer>,
+  unknownIn: (answer: Answer) => number,
+): Promise<Answer> {
   const guesser = guesserOf(context)
-  if (guesser === null) return
-  const soFar = await context.world.memory.of(GUESSES).get(guesser)
-  if (soFar === null || soFar.consumedPoints < LIMITS.wrongCodes.count) return
-  const retryAfterSeconds = Math.max(1, Math.ceil(soFar.msBeforeNext / 1000))
-  throw toGraphQLError(
-    problem('RATE_LIMITED', `Too many unknown codes were tried. Try again in ${retryAfterSeconds} seconds.`, undefined, {
-      retryAfterSeconds,
-    }),
-  )
+  if (guesser === null || codes === 0) return answer()
+  const guesses = context.world.memory.of(GUESSES)
+  const { consumedPoints, msBeforeNext } = await guesses.penalty(guesser, codes)
+  let unknown = 0
+  try {
+    if (consumedPoints - codes >= LIMITS.wrongCodes.count) throw tooMany(msBeforeNext)
+    const given = await answer()
+    unknown = unknownIn(given)
+    return given
+  } finally {
+    await guesses.reward(guesser, codes - unknown)
+  }
 }
 
-/** After they were looked at: counts those that nobody knows. Those of trusted callers are never counted. */
-export async function countUnknownCodes(context: ApiContext, howMany: number): Promise<void> {
-  const guesser = guesserOf(context)
-  if (guesser !== null && howMany > 0) await context.world.memory.of(GUESSES).penalty(guesser, howMany)
+function tooMany(msBeforeNext: number) {
+  const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
+  const message = `Too many unknown codes were tried. Try again in ${retryAfterSeconds} seconds.`
+  return toGraphQLError(problem('RATE_LIMITED', message, undefined, { retryAfterSeconds }))
 }
 
 const guesserOf = ({ caller }: ApiContext): string | null =>
