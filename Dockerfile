@@ -2,8 +2,8 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image is the Node.js of package.json's optionalDependencies.
-RUN npm ci --omit=optional
+# With the optional packages: the compiler of this platform is one of them.
+RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY migrations migrations
@@ -13,6 +13,7 @@ FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 REGULARS_DATA_DIR=/data
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+# Without them: the image itself is the Node.js that package.json would bring.
 RUN npm ci --omit=optional --omit=dev && npm cache clean --force
 COPY --from=build /app/dist dist
 # Of use only without DATABASE_URL: the embedded database's folder.
