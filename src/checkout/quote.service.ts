@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/clock.ts'
-import type { InputPath, Problem } from '../kernel/problem.ts'
+import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { Book } from '../pricebook/book.service.ts'
 import type { CartLine, PriceItem, ProductFacts } from '../pricing/cart.ts'
@@ -9,15 +9,16 @@ import type { Quote } from '../pricing/quote.ts'
 import type { Shopper } from '../pricing/shopper.ts'
 import { factsOfProducts } from '../products/product.service.ts'
 import type { World } from '../shell/world.ts'
-import { amountTooLarge, cartFault, faultOf, priced, type Wanted, type WantedLine } from './cart.rules.ts'
+import { amountTooLarge, cartFault, faultOf, MOST_ITEMS, priced, type Wanted, type WantedLine } from './cart.rules.ts'
 
-/** What each item costs this shopper, in the order asked; a refusal stands in its own item's place. */
+/** What each item costs this shopper, in the order asked; a refusal of one stands in its own place. */
 export async function priceItems(
   world: World,
   book: Book,
   shopper: Shopper | null,
   wanted: readonly Wanted[],
-): Promise<Result<MemberPrice, Problem>[]> {
+): Promise<Result<readonly Result<MemberPrice, Problem>[], Problem>> {
+  if (wanted.length > MOST_ITEMS) return refuse(problem('TOO_MANY_ITEMS', `Ask for at most ${MOST_ITEMS} items at once.`, ['items']))
   const products = await factsOfProducts(
     world,
     wanted.map((item) => item.sku),
@@ -27,12 +28,13 @@ export async function priceItems(
   const prices = memberPrices(book.prices, shopper, items, world.now)
   if (!prices.ok) throw new Error('an item that was found payable is not')
   let next = 0
-  return known.map((item) => {
+  const answers = known.map((item) => {
     if (!item.ok) return item
     const priced = prices.value[next++]
     if (priced === undefined) throw new Error('an item was not priced')
     return accept(priced)
   })
+  return accept(answers)
 }
 
 function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path: InputPath): Result<PriceItem, Problem> {

@@ -5,10 +5,8 @@ import type { ApiContext } from '../api/shared/context.ts'
 import { toGraphQLError, unwrap } from '../api/shared/errors.ts'
 import { refuseUntrusted } from '../api/shared/trusted.ts'
 import { CustomerRefInput } from '../customers/customer.schema.ts'
-import { problem } from '../kernel/problem.ts'
 import type { Quote } from '../pricing/quote.ts'
 import { atStorefront } from '../shoppers/who.ts'
-import { MOST_ITEMS } from './cart.rules.ts'
 import { CartInput, PriceItemInput } from './cart.schema.ts'
 import { toWantedCart } from './cart.view.ts'
 import { MemberPriceView } from './member-price.schema.ts'
@@ -29,13 +27,11 @@ export class QuoteStorefront {
     customer: CustomerRefInput | null,
     @Ctx() context: ApiContext,
   ): Promise<(MemberPriceView | GraphQLError)[]> {
-    if (items.length > MOST_ITEMS)
-      throw toGraphQLError(problem('TOO_MANY_ITEMS', `Ask for at most ${MOST_ITEMS} items at once.`, ['items']))
     const given = items.findIndex((item) => item.listPrice !== undefined && item.listPrice !== null)
     refuseUntrusted(context, 'listPrice', given !== -1, ['items', given, 'listPrice'])
     const { book, shopper } = await atStorefront(context, customer)
     const wanted = items.map(({ sku, quantity, listPrice }) => ({ sku, quantity: quantity ?? 1, listPrice: listPrice ?? null }))
-    const answers = await priceItems(context.world, book, shopper?.pricing ?? null, wanted)
+    const answers = unwrap(await priceItems(context.world, book, shopper?.pricing ?? null, wanted))
     // An error in an item's place makes that item null and leaves the others: GraphQL gives it the item's path.
     return answers.map((answer) => (answer.ok ? answer.value : toGraphQLError(answer.problem)))
   }

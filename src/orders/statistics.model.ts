@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/clock.ts'
-import type { Minor } from '../kernel/money.ts'
+import { type Minor, ZERO } from '../kernel/money.ts'
 
 /** What a customer's orders that count come to, or a company's people's. Amounts are net of returns. */
 export type CustomerStatistics = {
@@ -10,4 +10,20 @@ export type CustomerStatistics = {
   readonly largestOrderAmount: Minor | null
   readonly firstOrderAt: Instant | null
   readonly lastOrderAt: Instant | null
+}
+
+export const NO_ORDERS: CustomerStatistics = {
+  numberOfOrders: 0,
+  amountSpent: ZERO,
+  averageOrderAmount: null,
+  largestOrderAmount: null,
+  firstOrderAt: null,
+  lastOrderAt: null,
+}
+
+/** Half up, without passing through a fraction: exact up to 2^53-1. */
+export function averageAmount(amount: Minor, orders: number): Minor {
+  const rest = amount % orders
+  const whole = (amount - rest) / orders
+  return (rest * 2 >= orders ? whole + 1 : whole) as Minor
 }

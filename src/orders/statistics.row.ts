@@ -1,8 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import type { Minor } from '../kernel/money.ts'
 import { toInstant } from '../shell/sql.ts'
-import type { CustomerStatistics } from './statistics.model.ts'
-import { averageAmount } from './statistics.rules.ts'
+import { averageAmount, type CustomerStatistics } from './statistics.model.ts'
 
 export const CustomerStatisticsRow = defineEntity({
   name: 'CustomerStatisticsRow',

@@ -4,7 +4,7 @@ import type { World } from '../shell/world.ts'
 import type { OrderCountsWhen, Shop } from '../shops/shop.model.ts'
 import { holdAllOrders, holdCountsWhen, rewriteCounted, statusCounts } from './counting.store.ts'
 import type { CustomerStatistics } from './statistics.model.ts'
-import { NO_ORDERS } from './statistics.rules.ts'
+import { NO_ORDERS } from './statistics.model.ts'
 import { holdCustomers, readCompanyStatistics, readStatistics, rewriteStatistics } from './statistics.store.ts'
 
 // Who writes orders holds, in this order: the shop (holdCounting), the customers by their ids, the orders by their
