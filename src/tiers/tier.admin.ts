@@ -27,10 +27,13 @@ export class TierAdmin {
     return unwrap(
       await saveTier(world, {
         ...input,
-        qualification: input.qualification ?? null,
-        retention: input.retention ?? null,
+        qualification: notBlank(input.qualification),
+        retention: notBlank(input.retention),
         graceDays: input.graceDays ?? 0,
       }),
     )
   }
 }
+
+/** A blank query is none. What is given otherwise stays as it is written, so that its faults are told where they are. */
+const notBlank = (query: string | null | undefined): string | null => (query?.trim() ? query : null)

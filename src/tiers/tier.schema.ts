@@ -40,5 +40,6 @@ export class TierInput {
   @Field(() => String, { nullable: true, description: 'A customer query that keeps a customer in; absent: as qualification.' }) retention?:
     | string
     | null
-  @Field(() => Int, { defaultValue: 0, description: 'Days a customer stays after failing retention; 0 to 3650.' }) graceDays!: number
+  @Field(() => Int, { nullable: true, defaultValue: 0, description: 'Days a customer stays after failing retention; 0 to 3650.' })
+  graceDays?: number | null
 }

@@ -117,6 +117,17 @@ test('a qualification lets in whom it holds at the cent, and a dry run changes n
   expect(await standing()).toEqual(['gold', 'silver', null])
 })
 
+test('a tier that says nothing of how one gets in, or blanks, or null, is given by hand only', async () => {
+  const shop = await openTestShop()
+  await customers(shop, { ann: null })
+  const save = 'mutation ($input: TierInput!) { saveTier(input: $input) { qualification retention graceDays } }'
+  for (const more of [{}, { qualification: '', retention: ' ' }, { qualification: null, retention: null, graceDays: null }]) {
+    const { saveTier } = await shop.admin(save, { input: { code: 'gold', name: 'Gold', rank: 1, ...more } })
+    expect(saveTier).toEqual({ qualification: null, retention: null, graceDays: 0 })
+    expect((await shop.admin('mutation { evaluateTiers { promoted } }')).evaluateTiers).toEqual({ promoted: 0 })
+  }
+})
+
 test('a shopper is told what is missing for the next tier', async () => {
   const shop = await openTestShop()
   const save = 'mutation ($input: TierInput!) { saveTier(input: $input) { id } }'
