@@ -6,7 +6,9 @@ import { Migration } from '@mikro-orm/migrations'
  */
 export class Foundation extends Migration {
   override up(): void {
-    for (const statement of [SHOP, ACCESS, AUDIT, TIER, COMPANY, CUSTOMER, PRODUCT, ORDER, STATISTICS, RULE].flatMap((text) => text.split(/;\n/)))
+    for (const statement of [SHOP, ACCESS, AUDIT, TIER, COMPANY, CUSTOMER, PRODUCT, ORDER, STATISTICS, RULE].flatMap((text) =>
+      text.split(/;\n/),
+    ))
       if (statement.trim() !== '') this.addSql(statement)
   }
 }

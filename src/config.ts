@@ -1,4 +1,4 @@
-import { type Result, accept, refuse } from './kernel/result.ts'
+import { accept, type Result, refuse } from './kernel/result.ts'
 
 /** How the process runs, read once from the environment. */
 export type Config = {

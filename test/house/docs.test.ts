@@ -21,7 +21,7 @@ const nameOf = ([cell = '']: readonly string[]) => cell.replaceAll('`', '')
 
 test('docs/errors.md has every code that the code has, and no other', async () => {
   const union = async (file: string, type: string) => {
-    const body = new RegExp(`export type ${type} =([\s\S]*?)\\n\\n`).exec(await readFile(file, 'utf8'))?.[1] ?? ''
+    const body = new RegExp(`export type ${type} =([\\s\\S]*?)\\n\\n`).exec(await readFile(file, 'utf8'))?.[1] ?? ''
     return [...body.matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code ?? '')
   }
   const codes = [...(await union('src/kernel/problem.ts', 'ProblemCode')), ...(await union('src/api/shared/errors.ts', 'RequestCode'))]
