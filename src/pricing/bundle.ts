@@ -1,20 +1,19 @@
 import { type Minor, splitByWeight } from '../kernel/money.ts'
 import type { LineState } from './cart-state.ts'
 import type { BundleOffer } from './compiled.ts'
-import { closedDraft, type Draft, dearestFirst, linesOfSku, sumOf, unitsIn } from './order-lines.ts'
+import { dearestFirst, linesOfSku, nothing, type Seen, sumOf, type Taking, taking, unitsIn } from './order-lines.ts'
 
 /** What a bundle would take (pricing rules, section 4): as many whole sets as there are, of each sku its dearest units. */
-export function draftBundle(offer: BundleOffer, lines: readonly LineState[]): Draft {
+export function takeByBundle(offer: BundleOffer, { lines }: Seen): Taking {
   const sets = setsIn(offer, lines)
-  if (sets === 0) return closedDraft(lines, 'QUANTITY_TOO_LOW')
+  if (sets === 0) return nothing('QUANTITY_TOO_LOW')
   const used = usedUnits(offer, lines, sets)
   const costs = lines.map((line) => used.get(line)?.cost ?? 0)
   const headrooms = lines.map((line, i) => (costs[i] ?? 0) - line.floor * (used.get(line)?.count ?? 0))
   // A product too large to be exact is larger than any cost, and then nothing is taken.
   const wanted = Math.max(0, sumOf(costs) - sets * offer.order.price)
   const amount = Math.min(wanted, sumOf(headrooms)) as Minor
-  const sum = sumOf(lines.map((line) => line.total))
-  return { lines, shares: splitByWeight(amount, headrooms), amount, sum, units: unitsIn(lines), step: null, closed: null }
+  return taking(splitByWeight(amount, headrooms))
 }
 
 const setsIn = (offer: BundleOffer, lines: readonly LineState[]): number =>

@@ -130,7 +130,7 @@ function checkMember(expected: NonNullable<Expected['member']>, answer: ReturnTy
 /** Everything that a case names, and nothing that it does not, must be exactly so. */
 function expectEach(actual: object, expected: object): void {
   const named = Object.keys(expected)
-  expect(Object.fromEntries(Object.entries(actual).filter(([key]) => named.includes(key)))).toEqual(expected)
+  expect(Object.fromEntries(Object.entries(actual).filter(([key]) => named.includes(key)))).toStrictEqual(expected)
 }
 
 for (const file of readdirSync(CASES).filter((name) => name.endsWith('.json'))) {

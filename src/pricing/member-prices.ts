@@ -107,8 +107,9 @@ function quantityBreaks(moment: Moment, item: PriceItem, buckets: readonly Bucke
     const more = { ...item, quantity: minQuantity }
     if (!isPayable(more)) break
     const { unit: price } = priceAlone(moment, more, buckets)
-    if (price < lowest) breaks.push({ minQuantity, price })
-    if (price < lowest) lowest = price
+    if (price >= lowest) continue
+    breaks.push({ minQuantity, price })
+    lowest = price
   }
   return breaks
 }
@@ -121,7 +122,7 @@ function largerQuantities(moment: Moment, item: PriceItem, buckets: readonly Buc
     for (const offer of bucket.exclusives) addOffer(larger, moment, offer, item)
     for (const offer of bucket.stackables) addOffer(larger, moment, offer, item)
   }
-  return larger.length < 2 ? larger : [...new Set(larger)].sort((a, b) => a - b)
+  return [...new Set(larger)].sort((a, b) => a - b)
 }
 
 function addRungs(larger: number[], moment: Moment, ladder: LadderRule, { product, quantity }: PriceItem): void {

@@ -2,16 +2,15 @@ import { lessPercent, type Minor } from '../kernel/money.ts'
 import type { LineState } from './cart-state.ts'
 import type { MultiBuyOffer } from './compiled.ts'
 import type { Moment } from './moment.ts'
-import { closedDraft, type Draft, dearestFirst, type Run, sumOf, unitsIn } from './order-lines.ts'
+import { dearestFirst, nothing, type Run, type Seen, type Taking, taking } from './order-lines.ts'
 import type { MultiBuyTerms } from './rule.ts'
 
 /**
  * What a multi-buy would take (pricing rules, section 4): the units from the dearest down, in groups; the last few of each
  * whole group are cheaper. Units are counted in runs of equal cost, so a million of them cost no more than one.
  */
-export function draftMultiBuy(moment: Moment, offer: MultiBuyOffer, lines: readonly LineState[]): Draft {
-  const units = unitsIn(lines)
-  if (units < offer.order.every) return closedDraft(lines, 'QUANTITY_TOO_LOW')
+export function takeByMultiBuy(moment: Moment, offer: MultiBuyOffer, { lines, units }: Seen): Taking {
+  if (units < offer.order.every) return nothing('QUANTITY_TOO_LOW')
   const taken = new Map<LineState, number>()
   let place = 0
   for (const run of dearestFirst(lines)) {
@@ -19,8 +18,7 @@ export function draftMultiBuy(moment: Moment, offer: MultiBuyOffer, lines: reado
     taken.set(run.line, (taken.get(run.line) ?? 0) + chosen * offOneUnit(moment, run, offer.order))
     place += run.count
   }
-  const shares = lines.map((line) => (taken.get(line) ?? 0) as Minor)
-  return { lines, shares, amount: sumOf(shares), sum: sumOf(lines.map((line) => line.total)), units, step: null, closed: null }
+  return taking(lines.map((line) => (taken.get(line) ?? 0) as Minor))
 }
 
 /** How many of the first `places` units are among the last of a whole group. */

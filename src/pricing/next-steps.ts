@@ -25,7 +25,7 @@ function seenBy(moment: Moment, visits: readonly Visit[]): Seen[] {
   const visited = new Set<unknown>()
   for (const { offer, draft } of visits) {
     visited.add(offer)
-    if (offer.form === 'THRESHOLD' && !offer.order.repeat) seen.push({ offer, sum: draft.sum as Minor, units: draft.units })
+    if (offer.form === 'THRESHOLD' && !offer.order.repeat) seen.push({ offer, sum: draft.sum, units: draft.units })
   }
   for (const offer of moment.book.scopedThresholds) {
     if (!visited.has(offer) && whyNotLive(moment, offer) === null) seen.push({ offer, sum: 0 as Minor, units: 0 })

@@ -1,11 +1,11 @@
-import { draftBundle } from './bundle.ts'
+import { takeByBundle } from './bundle.ts'
 import { type CartState, inOrder, type LineState } from './cart-state.ts'
 import type { OrderOffer, ThresholdStep } from './compiled.ts'
 import { type Moment, whyNotLive } from './moment.ts'
-import { draftMultiBuy } from './multi-buy.ts'
-import { closedDraft, type Draft, linesFor } from './order-lines.ts'
+import { takeByMultiBuy } from './multi-buy.ts'
+import { type Draft, nothing, type Seen, seenBy, type Taking } from './order-lines.ts'
 import type { Gift, RuleOutcome } from './quote.ts'
-import { draftThreshold } from './threshold.ts'
+import { takeByThreshold } from './threshold.ts'
 
 // Section 4 of the pricing rules: what order offers take from the lines as section 3 left them.
 
@@ -47,22 +47,24 @@ function applyExclusives(moment: Moment, level: OrderLevel, lines: readonly Line
 const takesNothingAnywhere = (offer: OrderOffer): boolean => offer.form === 'THRESHOLD' && !offer.hasAmount
 
 function competes(moment: Moment, offer: OrderOffer, draft: Draft): boolean {
-  if (draft.closed !== null || takesNothingAnywhere(offer)) return false
-  return draft.amount > 0 || (draft.step !== null && hasPerks(moment, draft.step))
+  return !takesNothingAnywhere(offer) && (draft.amount > 0 || (draft.step !== null && hasPerks(moment, draft.step)))
 }
 
 const hasPerks = (moment: Moment, step: ThresholdStep): boolean => step.freeShipping || step.gifts.some((gift) => gift.rank <= moment.rank)
 
 function draftOf(moment: Moment, offer: OrderOffer, all: readonly LineState[]): Draft {
-  const lines = linesFor(moment, offer, all)
-  if (lines.length === 0) return closedDraft(lines, 'NOT_IN_SCOPE')
+  const seen = seenBy(moment, offer, all)
+  return { ...seen, ...(seen.lines.length === 0 ? nothing('NOT_IN_SCOPE') : takingOf(moment, offer, seen)) }
+}
+
+function takingOf(moment: Moment, offer: OrderOffer, seen: Seen): Taking {
   switch (offer.form) {
     case 'THRESHOLD':
-      return draftThreshold(moment, offer, lines)
+      return takeByThreshold(moment, offer, seen)
     case 'MULTI_BUY':
-      return draftMultiBuy(moment, offer, lines)
+      return takeByMultiBuy(moment, offer, seen)
     case 'BUNDLE':
-      return draftBundle(offer, lines)
+      return takeByBundle(offer, seen)
   }
 }
 

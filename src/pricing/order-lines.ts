@@ -6,22 +6,39 @@ import type { RuleOutcome } from './quote.ts'
 import { reaches } from './scope.ts'
 import { unitCosts } from './unit-costs.ts'
 
-/** What an order offer would do to the cart as the offers before it left it. */
-export type Draft = {
+/** What an order offer sees of the cart as the offers before it left it. */
+export type Seen = {
   /** The lines in its scope, in the order that settles ties. */
   readonly lines: readonly LineState[]
+  /** What they cost together. */
+  readonly sum: Minor
+  readonly units: number
+}
+
+/** What an order offer would take. */
+export type Taking = {
   /** What it would take from each of them, floors respected. */
   readonly shares: readonly Minor[]
   /** Their sum. */
   readonly amount: Minor
-  /** What the lines cost together, and their units. */
-  readonly sum: number
-  readonly units: number
   /** The threshold's step that counts. */
   readonly step: ThresholdStep | null
   /** Why the offer is closed; null when it is open. */
   readonly closed: RuleOutcome | null
 }
+
+export type Draft = Seen & Taking
+
+/** Of an offer that would do nothing. */
+export const nothing = (closed: RuleOutcome): Taking => ({ shares: [], amount: 0 as Minor, step: null, closed })
+
+/** Of an offer that would take these shares. */
+export const taking = (shares: readonly Minor[], step: ThresholdStep | null = null): Taking => ({
+  shares,
+  amount: sumOf(shares),
+  step,
+  closed: null,
+})
 
 /** Whether a line is in an order offer's scope, apart from onlyUndiscounted. */
 export const isInScope = (moment: Moment, offer: OrderOffer, line: LineState): boolean =>
@@ -30,9 +47,11 @@ export const isInScope = (moment: Moment, offer: OrderOffer, line: LineState): b
 /** Something was taken from the line, by whichever rule. */
 export const isDiscounted = ({ rules, shares }: LineState): boolean => rules.length > 0 || shares.length > 0
 
-/** The lines that an order offer looks at. */
-export const linesFor = (moment: Moment, offer: OrderOffer, lines: readonly LineState[]): LineState[] =>
-  lines.filter((line) => isInScope(moment, offer, line) && !(offer.onlyUndiscounted && isDiscounted(line)))
+/** What an order offer sees of the cart's lines. */
+export function seenBy(moment: Moment, offer: OrderOffer, all: readonly LineState[]): Seen {
+  const lines = all.filter((line) => isInScope(moment, offer, line) && !(offer.onlyUndiscounted && isDiscounted(line)))
+  return { lines, sum: sumOf(lines.map((line) => line.total)), units: unitsIn(lines) }
+}
 
 export const linesOfSku = (lines: readonly LineState[], sku: string): LineState[] => lines.filter((line) => line.item.sku === sku)
 
@@ -52,14 +71,3 @@ export function dearestFirst(lines: readonly LineState[]): Run[] {
 
 export const sumOf = (amounts: readonly number[]): Minor => amounts.reduce((sum, amount) => sum + amount, 0) as Minor
 export const unitsIn = (lines: readonly LineState[]): number => lines.reduce((units, line) => units + line.item.quantity, 0)
-
-/** A draft of an offer that would do nothing. */
-export const closedDraft = (lines: readonly LineState[], closed: RuleOutcome): Draft => ({
-  lines,
-  shares: [],
-  amount: 0 as Minor,
-  sum: sumOf(lines.map((line) => line.total)),
-  units: unitsIn(lines),
-  step: null,
-  closed,
-})

@@ -8,7 +8,7 @@ import { latest } from './outcomes.ts'
 import type { PricedCart } from './priced.ts'
 import { whyNotByLink, whyNotOnLine } from './product-level.ts'
 import type { RefusedCode, RuleOutcome } from './quote.ts'
-import { spentCoupon, usedRules } from './uses.ts'
+import { openedBy, usedRules } from './uses.ts'
 
 /** Each code that applied to nothing, with how near it came (pricing rules, section 5). */
 export function refusedCodes(moment: Moment, priced: PricedCart): RefusedCode[] {
@@ -23,7 +23,7 @@ function whyRefused(moment: Moment, priced: PricedCart, named: NamedCode, used: 
   const { offer, refusal } = named
   if (refusal !== null || offer === null) return refusal
   // A second coupon of the same offer is good, but another one is spent.
-  if (used.has(offer)) return named.coupon !== null && spentCoupon(priced.codes, offer) !== named ? 'BEATEN' : null
+  if (used.has(offer)) return openedBy(priced.codes, offer) === named ? null : 'BEATEN'
   return whyNotLive(moment, offer) ?? latest(priced.cart.lines.map((line) => outcomeOnLine(moment, priced, offer, line)))
 }
 

@@ -31,8 +31,12 @@ export function compileScope(scope: Scope | null): Reach | null {
 
 function productSet(skus: Words, categories: Words, brands: Words, tags: Words): ProductSet | null {
   if (skus === undefined && categories === undefined && brands === undefined && tags === undefined) return null
-  return { skus: new Set(skus), categories: new Set(categories), brands: new Set(brands), tags: new Set(tags?.map(foldTag)) }
+  return { skus: setOf(skus), categories: setOf(categories), brands: setOf(brands), tags: setOf(tags?.map(foldTag)) }
 }
+
+/** One for all lists that are not given: a large book has tens of thousands. */
+const NONE: ReadonlySet<string> = new Set()
+const setOf = (words: Words): ReadonlySet<string> => (words === undefined ? NONE : new Set(words))
 
 /** Whether a rule reaches a product at an instant. A product without catalogue facts is reached only by rules without a scope. */
 export function reaches(reach: Reach | null, product: ProductFacts | null, at: Instant): boolean {

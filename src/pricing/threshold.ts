@@ -1,21 +1,17 @@
 import { lessPercent, type Minor, type Rounding, splitByWeight } from '../kernel/money.ts'
-import type { LineState } from './cart-state.ts'
 import type { ThresholdOffer, ThresholdStep } from './compiled.ts'
 import type { Moment } from './moment.ts'
-import { closedDraft, type Draft, sumOf, unitsIn } from './order-lines.ts'
+import { nothing, type Seen, sumOf, type Taking, taking } from './order-lines.ts'
 import { latest } from './outcomes.ts'
 import type { RuleOutcome } from './quote.ts'
 
 /** What a threshold offer would take from its lines (pricing rules, section 4): by the open step that takes most, spread over the lines by what they may still lose. */
-export function draftThreshold(moment: Moment, offer: ThresholdOffer, lines: readonly LineState[]): Draft {
-  const sum = sumOf(lines.map((line) => line.total))
-  const units = unitsIn(lines)
+export function takeByThreshold(moment: Moment, offer: ThresholdOffer, { lines, sum, units }: Seen): Taking {
   const step = stepThatCounts(moment, offer, sum, units)
-  if (step === null) return closedDraft(lines, latest(offer.steps.map((each) => whyClosed(moment, each, sum, units))))
+  if (step === null) return nothing(latest(offer.steps.map((each) => whyClosed(moment, each, sum, units))))
   const headrooms = lines.map((line) => line.total - line.floor * line.item.quantity)
-  const wanted = takenBy(step, offer, sum, moment.book.rounding)
-  const amount = Math.min(wanted, sumOf(headrooms)) as Minor
-  return { lines, shares: splitByWeight(amount, headrooms), amount, sum, units, step, closed: null }
+  const amount = Math.min(takenBy(step, offer, sum, moment.book.rounding), sumOf(headrooms)) as Minor
+  return taking(splitByWeight(amount, headrooms), step)
 }
 
 /** Of the open steps the one that takes most before the floor; of an offer that takes nothing anywhere, the highest. */

@@ -15,7 +15,7 @@ export function usesOf(priced: PricedCart): RuleUse[] {
       taken: lines.reduce((sum, line) => sum + takenFromLine(line, rule), 0) as Minor,
       units: unitsBySku(lines),
       lineIds: lines.map((line) => line.id),
-      coupon: rule.kind === 'OFFER' ? (spentCoupon(priced.codes, rule)?.coupon?.code ?? null) : null,
+      coupon: openedBy(priced.codes, rule)?.coupon?.code ?? null,
     }
   })
 }
@@ -42,6 +42,6 @@ function unitsBySku(lines: readonly LineState[]): { sku: string; quantity: numbe
   return [...units].map(([sku, quantity]) => ({ sku, quantity }))
 }
 
-/** Of several good coupons of one offer the first in the cart is spent. */
-export const spentCoupon = (codes: readonly NamedCode[], rule: OfferRule): NamedCode | undefined =>
-  codes.find(({ offer, coupon, refusal }) => offer === rule && coupon !== null && refusal === null)
+/** The code in the cart that opens an offer; of several good coupons of it the first, and that one is spent. */
+export const openedBy = (codes: readonly NamedCode[], rule: OfferRule | LinkRule): NamedCode | undefined =>
+  codes.find(({ offer, refusal }) => offer === rule && refusal === null)
