@@ -12,13 +12,14 @@ import { numberOfRules, publish } from '../pricebook/rule.service.ts'
 import { countProducts, upsertProducts } from '../products/product.service.ts'
 import { countCustomers } from '../segments/customer-query.service.ts'
 import { transact, type World } from '../shell/world.ts'
-import { readShop } from '../shops/shop.service.ts'
+import { readShop, updateShop } from '../shops/shop.service.ts'
 import { evaluateTiers } from '../tiers/standing.service.ts'
 import { currentTiers, saveTier } from '../tiers/tier.service.ts'
 import { type DemoShop, makeDemoShop } from './demo-shop.rules.ts'
 import { LADDERS, OFFERS, TIERS } from './programme.model.ts'
 
 const SEED = 'regulars'
+const NAME = '电子元件演示店 Demo electronics'
 /** Its amounts are in this currency, and its days are those of this zone. */
 const HOME = { currency: 'CNY', timeZone: 'Asia/Shanghai' }
 /** Under which the audit tells that the demo was loaded: by this it is known again. */
@@ -84,6 +85,8 @@ type Act = (world: World) => Promise<Result<unknown, Problem>>
 
 /** In the order in which one can lean on the other. */
 const acts = (demo: DemoShop): readonly Act[] => [
+  // A name changes nothing of how orders count.
+  (world) => updateShop(world, { name: NAME }, async () => {}),
   ...batches(demo.products).map(
     (some): Act =>
       (world) =>

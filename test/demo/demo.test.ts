@@ -6,16 +6,21 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRunnable, readDocument } from '../docs/document.ts'
-import { type Command, ownDatabase, startCommand, startProgram } from '../harness/program.ts'
+import { type Command, compiled, ownDatabase, startCommand, startProgram } from '../harness/program.ts'
 
 /** One demo for all that is asked of it here. */
 let place: { env: Record<string, string>; folder: string; drop: () => Promise<void> }
 let demo: Command
+let firstStartMs: number
 const START_MS = 120_000
 
 beforeAll(async () => {
   place = await placeForDemo()
+  // Compiled before the clock runs: only the first start would wait for that.
+  await compiled()
+  const began = performance.now()
   demo = await startDemo()
+  firstStartMs = performance.now() - began
 }, START_MS)
 afterAll(async () => {
   await demo?.[Symbol.asyncDispose]()
@@ -142,12 +147,14 @@ describe('the demo', () => {
   })
 
   test(
-    'starts again in a moment, with the same shop and the same keys, and ends on Ctrl-C',
+    'starts again sooner than the first time, with the same shop and the same keys, and ends on Ctrl-C',
     async () => {
       const before = exportsOf(demo)
       demo.process.kill('SIGINT')
       expect(await demo.ended).toBe(0)
+      const began = performance.now()
       demo = await startDemo()
+      expect(performance.now() - began).toBeLessThan(firstStartMs)
       expect(demo.said()).not.toContain('Making the demo shop')
       const { REGULARS_URL: _, ...keys } = exportsOf(demo)
       expect(before).toMatchObject(keys)
