@@ -6,6 +6,7 @@ describe('an amount less a percentage', () => {
   test.each<[number, number, Rounding | 'UP', number]>([
     [10_000, 1_250, 'HALF_UP', 8_750],
     [199, 5_000, 'HALF_UP', 100],
+    [201, 5_000, 'HALF_UP', 101],
     [199, 5_000, 'HALF_EVEN', 100],
     [201, 5_000, 'HALF_EVEN', 100],
     [199, 5_000, 'DOWN', 99],
@@ -45,6 +46,8 @@ describe('a split by weight', () => {
     [0, [5, 5], [0, 0]],
     [0, [0, 0], [0, 0]],
     [7, [], []],
+    // H is 2^53-1 and D one less: the fractions are H less the weight, so the smaller weight has the larger.
+    [9_007_199_254_740_990, [6_000_000_000_000_000, 3_007_199_254_740_991], [5_999_999_999_999_999, 3_007_199_254_740_991]],
   ])('%d by %j is %j', (amount, weights, expected) => {
     expect(splitByWeight(minor(amount), weights)).toEqual(expected)
   })
