@@ -59,7 +59,7 @@ async function verify(world: World, token: string): Promise<Verified | null> {
       },
       { algorithms: [ALGORITHM], currentDate: new Date(world.now), requiredClaims: ['sub', 'exp', 'shop'] },
     )
-    return { shopId: Number(payload['shop']), customerId: String(payload.sub), expiresAt: Number(payload.exp) }
+    return { shopId: Number(payload.shop), customerId: String(payload.sub), expiresAt: Number(payload.exp) }
   } catch (error) {
     // jose's own errors say that the token is bad. Anything else is a fault of ours and must not look like that.
     if (error instanceof UnknownKey || String((error as { code?: unknown }).code).startsWith('ERR_J')) return null

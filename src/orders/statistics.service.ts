@@ -3,9 +3,8 @@ import { changed } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import type { OrderCountsWhen, Shop } from '../shops/shop.model.ts'
 import { holdAllOrders, holdCountsWhen, rewriteCounted, statusCounts } from './counting.store.ts'
-import type { CustomerStatistics } from './statistics.model.ts'
-import { NO_ORDERS } from './statistics.model.ts'
-import { holdCustomers, readCompanyStatistics, readStatistics, rewriteStatistics } from './statistics.store.ts'
+import { type CustomerStatistics, NO_ORDERS } from './statistics.model.ts'
+import { readCompanyStatistics, readStatistics, rewriteStatistics } from './statistics.store.ts'
 
 // Who writes orders holds, in this order: the shop (holdCounting), the customers by their ids, the orders by their
 // external ids. So two who write about the same customers wait for each other, and never in a circle.
@@ -19,15 +18,10 @@ export const holdCounting = (world: World): Promise<OrderCountsWhen> => holdCoun
 /** For who writes orders in SQL of their own: whether an order of this status counts, of an order whose lines were all kept. */
 export const countedSql = (status: Parameters<typeof statusCounts>[0], when: OrderCountsWhen) => statusCounts(status, when)
 
-/** Makes these customers' statistics say what their orders do, in the transaction that changed the orders. Unknown ids do no harm. */
-export async function recountStatistics(world: World, customerIds: readonly string[]): Promise<void> {
-  if (customerIds.length === 0) return
-  await holdCountsWhen(world)
-  await holdCustomers(world, customerIds)
-  await recountHeld(world, customerIds)
-}
-
-/** The same, for who holds the customers already. */
+/**
+ * Makes these customers' statistics say what their orders do, in the transaction that changed the orders and that holds
+ * the customers. Unknown ids do no harm.
+ */
 export async function recountHeld(world: World, customerIds: readonly string[]): Promise<void> {
   if (customerIds.length === 0) return
   await rewriteStatistics(world, customerIds)

@@ -32,7 +32,6 @@ export const joined = (parts: readonly SqlFragment[], between: string): SqlFragm
 export const all = (parts: readonly SqlFragment[]): SqlFragment => gathered(parts, ' and ', 'true')
 /** True if one of them is; false if there is none. */
 export const any = (parts: readonly SqlFragment[]): SqlFragment => gathered(parts, ' or ', 'false')
-export const not = (part: SqlFragment): SqlFragment => sql`not ${part}`
 
 function gathered(parts: readonly SqlFragment[], between: string, none: string): SqlFragment {
   const [only] = parts

@@ -24,9 +24,3 @@ export function decideTier(tiers: readonly Tier[], wanted: WantedTier, newId: Id
 
 /** A new tier must have a place of its own among those there are. */
 export const tierByCode = (tiers: readonly Tier[], code: string): Tier | null => tiers.find((tier) => tier.code === code) ?? null
-
-/** The highest tier with the lower ranks in front; null for somebody without one. */
-export const nextTierUp = (tiers: readonly Tier[], current: Tier | null): Tier | null =>
-  tiers
-    .filter((tier) => current === null || tier.rank > current.rank)
-    .reduce<Tier | null>((low, tier) => (low === null || tier.rank < low.rank ? tier : low), null)
