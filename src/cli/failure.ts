@@ -16,6 +16,7 @@ export class Failure extends Error {
 export function sentenceOf(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error
   if (!(first instanceof Error)) return String(first)
+  if (first instanceof Failure) return first.message
   const { code, path, port } = first as { code?: string; path?: string; port?: number }
   const known = code === undefined ? undefined : KNOWN[code]
   if (known !== undefined) return known(path ?? (port === undefined ? '' : `port ${port}`), firstLine(first))

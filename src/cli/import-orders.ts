@@ -1,4 +1,4 @@
-import { access, constants, readFile } from 'node:fs/promises'
+import { access, constants, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import cliProgress from 'cli-progress'
 import { type Command, Option } from 'commander'
@@ -55,7 +55,7 @@ type Options = {
 }
 
 async function importFile(file: string, options: Options): Promise<void> {
-  await access(file, constants.R_OK)
+  await readable(file)
   const mapping = options.map === undefined ? named(options.format) : await mappingIn(options.map)
   const rejectsPath = await rejectsFor(file, options.rejects)
   const { summary, currency } = await withShop(options.shop, async (world, shop, { database }) => {
@@ -78,7 +78,18 @@ const rejection = ({ rejectedRows }: ImportSummary, path: string) =>
 
 const named = (format: FormatName | undefined) => (format === undefined ? null : formatNamed(format))
 
+/** Before anything is done: a wrong path is wrong usage. */
+async function readable(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null)
+  if (found === null) throw new Failure(`There is no file ${file}.`, EXIT.WRONG_USAGE)
+  if (!found.isFile()) throw new Failure(`${file} is no file.`, EXIT.WRONG_USAGE)
+  await access(file, constants.R_OK).catch(() => {
+    throw new Failure(`${file} may not be read by this user.`, EXIT.WRONG_USAGE)
+  })
+}
+
 async function mappingIn(file: string): Promise<Mapping> {
+  await readable(file)
   const text = await readFile(file, 'utf8')
   const mapping = readMapping(parsed(file, text))
   if (!mapping.ok) throw new Failure(`In ${file}: ${mapping.problem.message}`, EXIT.WRONG_USAGE)

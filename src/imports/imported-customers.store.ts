@@ -2,18 +2,27 @@ import { atInstant, newIds, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { CUSTOMER_FACTS } from './mapping.model.ts'
 
-/** Who the orders name, with what the newest of their orders says of them; since when and from where, by the first. */
+/** Who the orders name, with the newest of what they say of them; since when and from where, by the first. */
 export async function gatherCustomers({ em }: World): Promise<number> {
+  const columns = CUSTOMER_FACTS.map((fact) => sql.ref(fact))
+  const ofOrder = columns.map((column) => sql`max(l.${column}) as ${column}`)
+  const newest = columns.map(
+    (column) =>
+      sql`(array_agg(said.${column} order by said.placed_at desc, said.order_key) filter (where said.${column} is not null))[1] as ${column}`,
+  )
   await rowsOf(
     em,
     sql`create temp table import_customer on commit drop as
-        select l.*, o.placed_at as first_at, o.channel as source, null::uuid as customer_id
-        from (select distinct on (l.external_id) l.external_id, l.key_kind, l.key_value, l.name, l.email, l.phone, l.country, l.region, l.city
-              from import_line l join import_order o on o.order_key = l.order_key and o.fault is null
-              where l.external_id is not null
-              order by l.external_id, o.placed_at desc, l.line) l
-        join (select distinct on (external_id) external_id, placed_at, channel from import_order
-              where fault is null order by external_id, placed_at, order_key) o on o.external_id = l.external_id`,
+        with said as (
+          select l.external_id, l.order_key, o.placed_at, max(l.key_kind) as key_kind, max(l.key_value) as key_value, ${sql.join(ofOrder)}
+          from import_line l join import_order o on o.order_key = l.order_key and o.fault is null
+          where l.external_id is not null group by l.external_id, l.order_key, o.placed_at),
+        first as (
+          select distinct on (external_id) external_id, placed_at, channel from import_order
+          where fault is null order by external_id, placed_at, order_key)
+        select said.external_id, max(said.key_kind) as key_kind, max(said.key_value) as key_value, ${sql.join(newest)},
+               max(first.placed_at) as first_at, max(first.channel) as source, null::uuid as customer_id
+        from said join first on first.external_id = said.external_id group by said.external_id`,
   )
   await rowsOf(em, sql`analyze import_customer`)
   const row = await rowOf<{ n: string }>(em, sql`select count(*) as n from import_customer`)
