@@ -1,8 +1,9 @@
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { type Minor, minor } from '../kernel/money.ts'
 import type { GivenProduct } from '../products/product.model.ts'
+import { BRANDS } from './names.model.ts'
 import { type Random, random } from './random.rules.ts'
-import { BRANDS, SHELVES, type Shelf } from './range.model.ts'
+import { SHELVES, type Shelf } from './range.model.ts'
 
 /** A product, with what the orders of the demo must know of it. */
 export type StockedProduct = GivenProduct & { readonly shelf: Shelf; readonly launchedAt: Instant }
@@ -14,7 +15,7 @@ export function makeCatalogue(seed: string, now: Instant): readonly StockedProdu
   const dice = random(`${seed}/catalogue`)
   return SHELVES.flatMap((shelf) => {
     const brands = dice.sample(BRANDS, 3)
-    const [first, second] = shelf.variants
+    const [first, second] = [shelf.variants[0].split(', '), shelf.variants[1].split(', ')]
     const kinds = dice.sample(
       first.flatMap((a) => second.map((b) => `${a} ${b}`)),
       PRODUCTS_A_SHELF,

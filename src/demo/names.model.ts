@@ -140,7 +140,7 @@ export const INTERESTS = [
   { tags: ['maker', 'robotics'], share: 6 },
 ] as const
 
-/** First words of invented companies; each is used once. */
+/** First words of invented companies; each has one in several industries. */
 export const COMPANY_WORDS = [
   ['晨屿', 'Chenyu'],
   ['拓微', 'Tuowei'],
@@ -169,4 +169,18 @@ export const INDUSTRIES = [
   { industry: '教育 education', word: ['教育', 'Education'], purpose: 'OWN_USE' },
   { industry: '元器件贸易 component trade', word: ['商贸', 'Trading'], purpose: 'RESALE' },
   { industry: '医疗器械 medical devices', word: ['医疗', 'Medical'], purpose: 'PRODUCTION' },
+] as const
+
+/** None of these is a brand of anybody's. */
+export const BRANDS = [
+  'Ohmwell',
+  'Lumirra',
+  'Kestrion',
+  'Tinwick',
+  'Boltaro',
+  '青蛙工坊 Qingwa',
+  '云雀 Yunque',
+  '三合 Sanhe',
+  'Fernspark',
+  '远岸 Yuanan',
 ] as const

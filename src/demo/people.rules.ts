@@ -20,8 +20,8 @@ import type { People, Person } from './people.model.ts'
 import { type Random, random } from './random.rules.ts'
 import { BUSIEST_SEASON, season } from './rhythm.rules.ts'
 
-/** Two years: what is younger than this is in the demo. */
-export const HISTORY_DAYS = 730
+/** Two years: everybody came since. */
+const HISTORY_DAYS = 730
 const COMPANIES = 60
 
 export type Times = { readonly now: Instant; readonly timeZone: string }
