@@ -5,6 +5,7 @@ import type { Instant } from '../kernel/clock.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result } from '../kernel/result.ts'
 import { saveLadder } from '../ladders/ladder.service.ts'
+import { restoreReturned } from '../checkout/restoring.service.ts'
 import { saveOffer } from '../offers/offer.service.ts'
 import { countOrders } from '../orders/order.service.ts'
 import { recordOrders } from '../orders/recording.service.ts'
@@ -106,7 +107,7 @@ const acts = (demo: DemoShop): readonly Act[] => [
   ...batches(demo.orders).map(
     (some): Act =>
       (world) =>
-        recordOrders(world, some),
+        recordOrders(world, some, restoreReturned),
   ),
   ...TIERS.map(
     (tier): Act =>
