@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import type { Operation } from './idempotency.rules.ts'
+import type { Operation } from './idempotency.model.ts'
 
 export const IdempotencyKeyRow = defineEntity({
   name: 'IdempotencyKeyRow',

@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { isPlain } from '../kernel/text.ts'
 
-/** What keys are kept apart by, besides the shop. */
-export type Operation = 'reserve' | 'commit' | 'release'
-
 const LENGTH = { least: 8, most: 128 } as const
 
 /** 8 to 128 characters that can be printed. */

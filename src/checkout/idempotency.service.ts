@@ -2,7 +2,8 @@ import type { Id } from '../kernel/id.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { World } from '../shell/world.ts'
-import { hashOf, idempotencyConflict, keyFault, type Operation } from './idempotency.rules.ts'
+import type { Operation } from './idempotency.model.ts'
+import { hashOf, idempotencyConflict, keyFault } from './idempotency.rules.ts'
 import { findKey, holdKey, writeKey } from './idempotency.store.ts'
 
 /** An act under a key: what is asked, told apart by its input. */

@@ -1,6 +1,6 @@
 import { rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Operation } from './idempotency.rules.ts'
+import type { Operation } from './idempotency.model.ts'
 
 const KEPT = sql`interval '30 days'`
 

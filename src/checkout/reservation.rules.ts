@@ -2,8 +2,8 @@ import type { Minor } from '../kernel/money.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { isPlain, isWord } from '../kernel/text.ts'
 import type { OfferUse, RuleUsage } from '../offers/usage.model.ts'
-import type { Offer } from '../pricing/rule.ts'
 import type { Quote, RuleOutcome } from '../pricing/quote.ts'
+import type { Offer } from '../pricing/rule.ts'
 import type { WantedCart } from './cart.rules.ts'
 
 const TTL = { least: 60, most: 86_400 } as const

@@ -113,7 +113,11 @@ async function hold(
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.
   const codes = quote.uses.map(({ code }) => code)
-  const uses = usesToTake(quote, await holdUsageOf(world, codes), book.prices.offers.map((offer) => offer.terms))
+  const uses = usesToTake(
+    quote,
+    await holdUsageOf(world, codes),
+    book.prices.offers.map((offer) => offer.terms),
+  )
   await take(world, { id, customerId }, uses)
   return getReservation(world, id)
 }

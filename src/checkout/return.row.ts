@@ -1,7 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import type { ReturnedLine } from './return.rules.ts'
-
-export type GiftDue = { readonly sku: string; readonly quantity: number }
+import type { GiftDue, ReturnedLine } from './return.model.ts'
 
 export const OrderReturnRow = defineEntity({
   name: 'OrderReturnRow',

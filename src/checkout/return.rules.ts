@@ -5,11 +5,7 @@ import type { TakenUse } from '../offers/usage.model.ts'
 import type { Order, OrderLine } from '../orders/order.model.ts'
 import { BOUNDS } from '../pricing/bounds.ts'
 import { costOfUnits } from '../pricing/unit-costs.ts'
-
-export type WantedReturn = { readonly orderExternalId: string; readonly returnExternalId: string; readonly lines: readonly WantedUnits[] }
-export type WantedUnits = { readonly id: string; readonly quantity: number }
-/** `amount`: what the units cost that came back. */
-export type ReturnedLine = WantedUnits & { readonly amount: Minor }
+import type { ReturnedLine, WantedReturn, WantedUnits } from './return.model.ts'
 
 export const isWhollyReturned = (line: OrderLine): boolean => line.returnedQuantity === line.quantity
 
@@ -42,8 +38,7 @@ export function returnUnits(
     if (line === undefined)
       return refuse(problem('NOT_FOUND', `Order "${order.externalId}" has no line "${id}".`, ['input', 'lines', i, 'id']))
     const left = line.quantity - line.returnedQuantity
-    if (quantity > left)
-      return bad(`Of line "${id}" ${left} units are left to come back.`, ['lines', i, 'quantity'], { left })
+    if (quantity > left) return bad(`Of line "${id}" ${left} units are left to come back.`, ['lines', i, 'quantity'], { left })
     returned.push({ id, quantity, amount: costOfUnits(line.total, line.quantity, line.returnedQuantity, quantity) })
     lines.set(id, { ...line, returnedQuantity: line.returnedQuantity + quantity })
   }

@@ -7,8 +7,9 @@ import { transact, type World } from '../shell/world.ts'
 import { hashOf, idempotencyConflict } from './idempotency.rules.ts'
 import { holdKey } from './idempotency.store.ts'
 import { restoreReturned } from './restoring.service.ts'
-import { isWhollyReturned, returnFault, returnUnits, type WantedReturn } from './return.rules.ts'
-import { findReturn, insertReturn, type KeptReturn, type OrderGift, readGifts } from './return.store.ts'
+import type { OrderGift, WantedReturn } from './return.model.ts'
+import { isWhollyReturned, returnFault, returnUnits } from './return.rules.ts'
+import { findReturn, insertReturn, type KeptReturn, readGifts } from './return.store.ts'
 
 export type Returned = KeptReturn & { readonly order: Order }
 

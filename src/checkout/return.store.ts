@@ -1,8 +1,7 @@
 import type { Minor } from '../kernel/money.ts'
 import { asJson, asUuids, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { GiftDue } from './return.row.ts'
-import type { ReturnedLine } from './return.rules.ts'
+import type { GiftDue, OrderGift, ReturnedLine } from './return.model.ts'
 
 /** A return as it was answered. */
 export type KeptReturn = {
@@ -40,8 +39,6 @@ export async function insertReturn({ em, shopId }: World, one: KeptReturn): Prom
                 ${asJson(one.giftsDue)}, clock_timestamp())`,
   )
 }
-
-export type OrderGift = GiftDue & { readonly offerCode: string }
 
 /** Keeps with an order what is given with it. */
 export async function keepGifts({ em, shopId }: World, orderId: string, gifts: readonly OrderGift[]): Promise<void> {

@@ -13,7 +13,11 @@ export class ReturnStorefront {
       'Takes returned units off an order, for what they cost; statistics follow, and what remains is never priced again. Plugin key.',
   })
   async returnLines(
-    @Arg('input', () => ReturnLinesInput, { description: 'What came back.' }) { orderExternalId, returnExternalId, lines }: ReturnLinesInput,
+    @Arg('input', () => ReturnLinesInput, { description: 'What came back.' }) {
+      orderExternalId,
+      returnExternalId,
+      lines,
+    }: ReturnLinesInput,
     @Ctx() { world }: ApiContext,
   ): Promise<ReturnView> {
     const wanted = { orderExternalId, returnExternalId, lines: lines.map(({ id, quantity }) => ({ id, quantity })) }

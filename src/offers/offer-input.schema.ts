@@ -116,7 +116,10 @@ export class OfferInput extends TermsInput {
   onlyUndiscounted?: boolean | null
   @Field(() => ProductOfferInput, { nullable: true, description: 'Of level PRODUCT.' }) product?: ProductOfferInput | null
   @Field(() => OrderOfferInput, { nullable: true, description: 'Of level ORDER.' }) order?: OrderOfferInput | null
-  @Field(() => Int, { nullable: true, description: 'From 1: so many orders may use it, reserved and committed ones, over all its versions.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'From 1: so many orders may use it, reserved and committed ones, over all its versions.',
+  })
   totalLimit?: number | null
   @Field(() => Int, { nullable: true, description: 'From 1: so many orders of one customer. Only who is identified can reserve it.' })
   perCustomerLimit?: number | null

@@ -65,7 +65,13 @@ function readLevel({ level, product, order }: WantedOffer, tierOf: TierOf): Resu
   return read.ok ? accept({ product: null, order: read.value }) : read
 }
 
-function readProduct({ adjustment, minSubtotal, minQuantity, maxUnitsPerOrder, maxUnitsPerCustomer }: WantedProductTerms): Result<ProductTerms, Problem> {
+function readProduct({
+  adjustment,
+  minSubtotal,
+  minQuantity,
+  maxUnitsPerOrder,
+  maxUnitsPerCustomer,
+}: WantedProductTerms): Result<ProductTerms, Problem> {
   const fault = firstOf(
     wholeFault(minQuantity, 1, BOUNDS.quantity, 'minQuantity'),
     wholeFault(maxUnitsPerOrder, 1, BOUNDS.quantity, 'maxUnitsPerOrder'),

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
+import type { ShopperUsage } from '../pricing/shopper.ts'
 
 /** What an offer has given, over all its versions, in orders reserved and committed. */
 export type RuleUsage = { readonly ruleId: Id<'Rule'>; readonly code: string; readonly uses: number; readonly taken: Minor }
@@ -20,3 +21,12 @@ export type TakenUse = OfferUse & { readonly reservationId: Id<'Reservation'>; r
 
 /** Up to when holds are looked at as ended though nobody has written it yet; null: by the database's clock. */
 export type EndedBy = Instant | null
+
+type Units = Readonly<Record<string, number>>
+
+/** What a customer had of an offer, less holds that have ended: each one use, and its units by sku. */
+export function withoutEnded(had: { readonly uses: number; readonly units: Units }, ended: readonly Units[]): ShopperUsage {
+  const units = new Map(Object.entries(had.units))
+  for (const hold of ended) for (const [sku, count] of Object.entries(hold)) units.set(sku, (units.get(sku) ?? 0) - count)
+  return { uses: had.uses - ended.length, units }
+}

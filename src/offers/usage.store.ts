@@ -5,8 +5,7 @@ import { codeKey } from '../pricebook/rule.model.ts'
 import type { ShopperUsage } from '../pricing/shopper.ts'
 import { asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { EndedBy, RuleUsage } from './usage.model.ts'
-import { withoutEnded } from './usage.rules.ts'
+import { type EndedBy, type RuleUsage, withoutEnded } from './usage.model.ts'
 
 /** An offer is counted from its first draft on, whether it is limited or not: its limits may come later. */
 export async function beginCounting({ em, shopId }: World, ruleId: string): Promise<void> {
@@ -81,10 +80,10 @@ export async function readCustomerUsage(
         where u.shop_id = ${shopId} and u.customer_id = any(${asUuids(customerIds)}) and u.uses > 0 and ${among({ codes })}`,
   )
   return new Map(
-    Array.from(Map.groupBy(rows, (row) => row.customer_id), ([id, own]) => [
-      id,
-      new Map(own.map(({ code, ended, ...had }) => [code, withoutEnded(had, ended)])),
-    ]),
+    Array.from(
+      Map.groupBy(rows, (row) => row.customer_id),
+      ([id, own]) => [id, new Map(own.map(({ code, ended, ...had }) => [code, withoutEnded(had, ended)]))],
+    ),
   )
 }
 

@@ -1,7 +1,7 @@
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { World } from '../shell/world.ts'
 import { isExternalId, type Order, type OrderHead, type OrderLine, orderKey } from './order.model.ts'
-import { findOrdersById, findOrders as findOrdersByExternalId, readLines } from './order.store.ts'
+import { findOrders as findOrdersByExternalId, findOrdersById, readLines } from './order.store.ts'
 import { countOrderRows, countOrderRowsOf, listOrderRows, listOrderRowsOf } from './order-list.store.ts'
 
 export async function findOrder(world: World, externalId: string): Promise<Order | null> {

@@ -51,5 +51,7 @@ async function factsAsShoppers(
 ): Promise<ReadonlyMap<string, KnownShopper>> {
   const known = await readFacts(world, ids, functions, at)
   const usage = await customerUsageOf(world, book, ids, endedBy)
-  return new Map(known.map((row) => [row.id, { ...row, pricing: toPricingShopper(row.facts, predicates, usage.get(row.id) ?? NOTHING_USED) }]))
+  return new Map(
+    known.map((row) => [row.id, { ...row, pricing: toPricingShopper(row.facts, predicates, usage.get(row.id) ?? NOTHING_USED) }]),
+  )
 }

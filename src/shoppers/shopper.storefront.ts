@@ -65,7 +65,9 @@ export class ShopperStorefront {
   async offers(@Root() { id }: ShopperView, @Ctx() context: ApiContext): Promise<ShopperOfferView[]> {
     const { facts, pricing } = await known(context, id)
     const book = await readBook(context.world)
-    return offersFor(book.prices, pricing, context.world.now, await usageOf(context.world, book)).map((offer) => toOfferView(offer, book.tiers, facts.tierCode))
+    return offersFor(book.prices, pricing, context.world.now, await usageOf(context.world, book)).map((offer) =>
+      toOfferView(offer, book.tiers, facts.tierCode),
+    )
   }
 
   @FieldResolver(() => TierProgressView, {

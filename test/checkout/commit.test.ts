@@ -1,6 +1,20 @@
 import { expect, test } from 'vitest'
 import { customers, products, publishOffer } from '../harness/acts.ts'
-import { COMMIT, commit, extend, held, letExpire, miscounted, newKey, order, RELEASE, release, reservation, reserve, usage } from '../harness/checkout.ts'
+import {
+  COMMIT,
+  commit,
+  extend,
+  held,
+  letExpire,
+  miscounted,
+  newKey,
+  order,
+  RELEASE,
+  release,
+  reservation,
+  reserve,
+  usage,
+} from '../harness/checkout.ts'
 import { bearer } from '../harness/client.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 
@@ -16,13 +30,26 @@ async function openSale(): Promise<TestShop> {
 
 const statistics = async (shop: TestShop, externalId: string) =>
   (
-    await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { statistics { numberOfOrders amountSpent } } }', { ref: { externalId } })
+    await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { statistics { numberOfOrders amountSpent } } }', {
+      ref: { externalId },
+    })
   ).customer.statistics
 const record = async (shop: TestShop, one: object) =>
   (
-    await shop.storefront('mutation ($orders: [OrderInput!]!) { recordOrders(orders: $orders) { id status total lines { id returnedQuantity } } }', {
-      orders: [{ externalId: 'o1', customer: { externalId: 'li' }, placedAt: '2026-01-05T03:00:00Z', lines: [{ sku: 'B', quantity: 9, unitPrice: 1 }], ...one }],
-    })
+    await shop.storefront(
+      'mutation ($orders: [OrderInput!]!) { recordOrders(orders: $orders) { id status total lines { id returnedQuantity } } }',
+      {
+        orders: [
+          {
+            externalId: 'o1',
+            customer: { externalId: 'li' },
+            placedAt: '2026-01-05T03:00:00Z',
+            lines: [{ sku: 'B', quantity: 9, unitPrice: 1 }],
+            ...one,
+          },
+        ],
+      },
+    )
   ).recordOrders[0]
 const codeOf = async (shop: TestShop, query: string, input: object) => {
   const { errors } = await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), query, { input })
@@ -108,19 +135,26 @@ test('of a committed order only the status is recorded', async () => {
 test.each([
   [true, [0, 0]],
   [false, [1, 1_000]],
-])('a committed order that is called off is returned whole; its use comes back if the offer says so: %s', async (returnsRestoreUse, left) => {
-  const shop = await openSale()
-  await publishOffer(shop, { ...SALE, returnsRestoreUse })
-  const { id } = await held(shop, { cart: { A: 1 }, as: 'mei' })
-  await commit(shop, id, 'o1')
-  expect(await record(shop, { status: 'CANCELLED' })).toMatchObject({ status: 'CANCELLED', total: 0, lines: [{ id: 'line-A', returnedQuantity: 1 }] })
-  expect(await statistics(shop, 'mei')).toEqual({ numberOfOrders: 0, amountSpent: 0 })
-  expect(await usage(shop, 'sale')).toEqual(left)
-  await record(shop, { status: 'CANCELLED' })
-  await record(shop, { status: 'PAID' })
-  expect(await order(shop, 'o1')).toMatchObject({ status: 'PAID', total: 0 })
-  expect(await miscounted(shop)).toEqual([])
-})
+])(
+  'a committed order that is called off is returned whole; its use comes back if the offer says so: %s',
+  async (returnsRestoreUse, left) => {
+    const shop = await openSale()
+    await publishOffer(shop, { ...SALE, returnsRestoreUse })
+    const { id } = await held(shop, { cart: { A: 1 }, as: 'mei' })
+    await commit(shop, id, 'o1')
+    expect(await record(shop, { status: 'CANCELLED' })).toMatchObject({
+      status: 'CANCELLED',
+      total: 0,
+      lines: [{ id: 'line-A', returnedQuantity: 1 }],
+    })
+    expect(await statistics(shop, 'mei')).toEqual({ numberOfOrders: 0, amountSpent: 0 })
+    expect(await usage(shop, 'sale')).toEqual(left)
+    await record(shop, { status: 'CANCELLED' })
+    await record(shop, { status: 'PAID' })
+    expect(await order(shop, 'o1')).toMatchObject({ status: 'PAID', total: 0 })
+    expect(await miscounted(shop)).toEqual([])
+  },
+)
 
 test('a reservation can be committed as called off', async () => {
   const shop = await openSale()
@@ -147,7 +181,11 @@ test('a hold is extended from now on, by as much as is asked', async () => {
   expect(longer.__typename).toBe('Reservation')
   expect(Math.abs(Date.parse(longer.expiresAt) - Date.now() - 86_400_000)).toBeLessThan(60_000)
   expect(await extend(shop, id, 60)).toMatchObject({ status: 'HELD' })
-  const { errors } = await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), `mutation { extendReservation(id: "${id}", ttlSeconds: 59) { __typename } }`)
+  const { errors } = await shop.ask(
+    '/storefront/graphql',
+    bearer(shop.keys.plugin),
+    `mutation { extendReservation(id: "${id}", ttlSeconds: 59) { __typename } }`,
+  )
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', inputPath: ['ttlSeconds'] })
 })
 
@@ -161,13 +199,16 @@ test('a release gives all back, once', async () => {
   expect(await usage(shop, 'sale')).toEqual([0, 0])
   expect(await commit(shop, id, 'o1')).toMatchObject({ __typename: 'ReservationEnded', reservation: { status: 'RELEASED' } })
   const next = await held(shop, { cart: { A: 1 }, total: 9_000 })
-  expect(await codeOf(shop, RELEASE, { reservationId: next.id, idempotencyKey: key })).toEqual(['IDEMPOTENCY_CONFLICT', 'input.idempotencyKey'])
+  expect(await codeOf(shop, RELEASE, { reservationId: next.id, idempotencyKey: key })).toEqual([
+    'IDEMPOTENCY_CONFLICT',
+    'input.idempotencyKey',
+  ])
   await commit(shop, next.id, 'o2')
   expect(await release(shop, next.id)).toMatchObject({ status: 'COMMITTED' })
   expect(await usage(shop, 'sale')).toEqual([1, 1_000])
 })
 
-test('a key that is older than 30 days is nobody\'s any more', async () => {
+test("a key that is older than 30 days is nobody's any more", async () => {
   const shop = await openSale()
   const key = newKey()
   await held(shop, { cart: { B: 1 }, key })
@@ -191,7 +232,12 @@ test.each([
 
 test('a merged customer keeps what they used, and gets back what was theirs when they are unmerged', async () => {
   const shop = await openSale()
-  await publishOffer(shop, { code: 'once', level: 'PRODUCT', product: { adjustment: { percentOff: 50 }, maxUnitsPerCustomer: 5 }, perCustomerLimit: 2 })
+  await publishOffer(shop, {
+    code: 'once',
+    level: 'PRODUCT',
+    product: { adjustment: { percentOff: 50 }, maxUnitsPerCustomer: 5 },
+    perCustomerLimit: 2,
+  })
   const mine = await held(shop, { cart: { A: 1 }, as: 'mei' })
   const theirs = await held(shop, { cart: { A: 2 }, as: 'li' })
   const { customer } = await shop.admin('{ customer(ref: { externalId: "li" }) { id } }')

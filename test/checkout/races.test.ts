@@ -1,7 +1,23 @@
 import { describe, expect, inject, test } from 'vitest'
 import { rowsOf, sql } from '../../src/shell/sql.ts'
-import { customers, products, publishOffer, saveOffer, publish } from '../harness/acts.ts'
-import { COMMIT, commit, extend, held, letExpire, miscounted, newKey, order, RESERVE, release, reservation, reserve, reserveInput, returnLines, usage } from '../harness/checkout.ts'
+import { customers, products, publish, publishOffer, saveOffer } from '../harness/acts.ts'
+import {
+  COMMIT,
+  commit,
+  extend,
+  held,
+  letExpire,
+  miscounted,
+  newKey,
+  order,
+  RESERVE,
+  release,
+  reservation,
+  reserve,
+  reserveInput,
+  returnLines,
+  usage,
+} from '../harness/checkout.ts'
 import { anotherNode } from '../harness/node.ts'
 import { openServers } from '../harness/servers.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
@@ -14,7 +30,8 @@ const rounds = (full: number) => (FULL ? full : Math.min(full, Number(process.en
 const ON_SERVER = inject('template') !== null
 
 const offer = (code: string, more: object = {}) => ({ code, level: 'PRODUCT', product: { adjustment: { percentOff: 10 } }, ...more })
-const times = <T>(count: number, act: (i: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, i) => act(i)))
+const times = <T>(count: number, act: (i: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, i) => act(i)))
 
 /** So many at a time, until all are done. */
 async function atOnce(width: number, count: number, act: (i: number) => Promise<void>): Promise<void> {
@@ -31,9 +48,7 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
     await products(one.shop, { A: 10_000 })
     await publishOffer(one.shop, offer('sale', { totalLimit: 40, trigger: 'CODE' }))
     await times(3, () => held(one.shop, { cart: { A: 1 }, codes: ['sale'] }))
-    const answers = await times(200, (i) =>
-      reserve((i % 2 === 0 ? one : two).shop, { cart: { A: 1 }, codes: ['sale'], total: 9_000 }),
-    )
+    const answers = await times(200, (i) => reserve((i % 2 === 0 ? one : two).shop, { cart: { A: 1 }, codes: ['sale'], total: 9_000 }))
     const kinds = Map.groupBy(answers, (answer) => answer.reason ?? answer.__typename)
     expect(Object.fromEntries([...kinds].map(([kind, all]) => [kind, all.length]))).toEqual({ Reservation: 37, LIMIT_REACHED: 163 })
     expect(await usage(one.shop, 'sale')).toEqual([40, 40_000])
@@ -49,11 +64,7 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
     const won: Record<string, number> = {}
     const race = async (i: number) => {
       const { id } = await held(shop, { cart: { A: 1 }, as: 'mei', total: 9_000 })
-      const acts = [
-        () => commit(shop, id, `o${i}`),
-        () => release(other, id),
-        () => letExpire(shop, id).then(() => reservation(other, id)),
-      ]
+      const acts = [() => commit(shop, id, `o${i}`), () => release(other, id), () => letExpire(shop, id).then(() => reservation(other, id))]
       const [committed] = await Promise.all(acts.map((act) => act()))
       const { status } = await reservation(shop, id)
       won[status] = (won[status] ?? 0) + 1
@@ -65,9 +76,9 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
     const { COMMITTED = 0 } = won
     if (FULL) console.log('commit, release, expiry:', won)
     expect(await usage(shop, 'sale')).toEqual([COMMITTED, COMMITTED * 1_000])
-    expect((await shop.admin('{ customer(ref: { externalId: "mei" }) { statistics { numberOfOrders } } }')).customer.statistics.numberOfOrders).toBe(
-      COMMITTED,
-    )
+    expect(
+      (await shop.admin('{ customer(ref: { externalId: "mei" }) { statistics { numberOfOrders } } }')).customer.statistics.numberOfOrders,
+    ).toBe(COMMITTED)
     expect(await miscounted(shop)).toEqual([])
   }, 1_200_000)
 
@@ -78,14 +89,22 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
     await products(shop, Object.fromEntries(skus.map((sku) => [sku, 1_000])))
     await customers(shop, { mei: {}, li: {} })
     for (const [i, sku] of skus.entries())
-      await saveOffer(shop, offer(`offer-${(i * 7) % 10}`, { totalLimit: 1_000_000, perCustomerLimit: 1_000_000, returnsRestoreUse: true, scope: { skus: [sku] } }))
+      await saveOffer(
+        shop,
+        offer(`offer-${(i * 7) % 10}`, {
+          totalLimit: 1_000_000,
+          perCustomerLimit: 1_000_000,
+          returnsRestoreUse: true,
+          scope: { skus: [sku] },
+        }),
+      )
     await saveOffer(shop, offer('everything', { level: 'ORDER', product: undefined, order: { steps: [{ amountOff: 100 }] } }))
     await publish(shop, 'everything', ...skus.map((_, i) => `offer-${i}`))
     const forth = Object.fromEntries(skus.map((sku) => [sku, 1]))
     const back = Object.fromEntries(skus.toReversed().map((sku) => [sku, 1]))
     const round = async (i: number) => {
       const at = i % 3 === 0 ? other : shop
-      const { id } = await held(at, { cart: i % 2 === 0 ? forth : back, as: i % 5 === 0 ? null : i % 2 === 0 ? 'mei' : 'li', total: 8_900 })
+      const { id } = await held(at, { cart: i % 2 === 0 ? forth : back, as: i % 2 === 0 ? 'mei' : 'li', total: 8_900 })
       if (i % 4 === 0) return void (await release(at, id))
       if (i % 4 === 1) return letExpire(shop, id)
       await extend(at, id, 600)
@@ -93,7 +112,7 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
       if (i % 4 === 2) await returnLines(at, `o${i}`, `r${i}`, i % 8 === 2 ? forth : back)
     }
     await atOnce(8, rounds(1_000), round)
-    await times(1, () => held(shop, { cart: forth, total: 8_900 }))
+    await held(shop, { cart: forth, as: 'mei', total: 8_900 })
     expect(await miscounted(shop)).toEqual([])
   }, 1_200_000)
 
@@ -147,7 +166,8 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
     const second = await servers.start()
     expect(await miscounted(second.shop)).toEqual([])
     expect(await strays(second.shop)).toEqual([])
-    for (const answer of await times(count, (i) => checkout(second.shop, i))) expect(answer).toMatchObject({ __typename: 'Order', total: 18_000 })
+    for (const answer of await times(count, (i) => checkout(second.shop, i)))
+      expect(answer).toMatchObject({ __typename: 'Order', total: 18_000 })
     expect([await usage(second.shop, 'limited'), await usage(second.shop, 'open')]).toEqual([
       [count, count * 1_000],
       [count, count * 1_000],
@@ -192,6 +212,6 @@ function strays(shop: TestShop): Promise<object[]> {
         union all
         select 'statistics', s.customer_id::text from customer_statistics s where s.shop_id = ${shopId}
           and (s.number_of_orders, s.amount_spent) is distinct from
-              (select (count(*)::integer, sum(o.total)) from shop_order o where o.shop_id = s.shop_id and o.customer_id = s.customer_id and o.counted)`,
+              (select (count(*)::integer, sum(o.total)::bigint) from shop_order o where o.shop_id = s.shop_id and o.customer_id = s.customer_id and o.counted)`,
   )
 }

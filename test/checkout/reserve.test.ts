@@ -1,9 +1,22 @@
 import { expect, test } from 'vitest'
 import { customers, memberPrice, orders, products, publishOffer, quote, saveOffer } from '../harness/acts.ts'
+import {
+  commit,
+  held,
+  letExpire,
+  miscounted,
+  newKey,
+  RESERVE,
+  release,
+  reservation,
+  reserve,
+  reserveInput,
+  totalOf,
+  usage,
+} from '../harness/checkout.ts'
 import { bearer } from '../harness/client.ts'
-import { commit, held, letExpire, miscounted, newKey, release, RESERVE, reserve, reserveInput, reservation, totalOf, usage } from '../harness/checkout.ts'
-import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { publish, retire } from '../harness/rules.ts'
+import { openTestShop, type TestShop } from '../harness/shop.ts'
 
 const half = { level: 'PRODUCT', product: { adjustment: { percentOff: 50 } } }
 const tenOff = (code: string, more: object = {}) => ({ code, level: 'PRODUCT', product: { adjustment: { percentOff: 10 } }, ...more })
@@ -19,7 +32,16 @@ async function openSale(...offers: readonly { code: string }[]): Promise<TestSho
 test('a reservation stores the priced cart and takes one use of each offer in it', async () => {
   const shop = await openSale(tenOff('sale', { totalLimit: 5 }))
   const got = await held(shop, { cart: { A: 2, B: 1 }, as: 'mei', ttl: 600 })
-  expect(got).toMatchObject({ status: 'HELD', quote: { total: 22_500, lines: [{ id: 'line-A', total: 18_000 }, { id: 'line-B', total: 4_500 }] } })
+  expect(got).toMatchObject({
+    status: 'HELD',
+    quote: {
+      total: 22_500,
+      lines: [
+        { id: 'line-A', total: 18_000 },
+        { id: 'line-B', total: 4_500 },
+      ],
+    },
+  })
   expect(await usage(shop, 'sale')).toEqual([1, 2_500])
   expect(await reservation(shop, got.id)).toEqual({ ...got, __typename: undefined })
   expect(Date.parse(got.expiresAt) - Date.now()).toBeGreaterThan(590_000)
@@ -84,7 +106,12 @@ test.each([
 })
 
 test('a code that this cart is only too small for stops nobody', async () => {
-  const shop = await openSale({ code: 'BIG', level: 'ORDER', trigger: 'CODE', order: { steps: [{ minSubtotal: 99_000, amountOff: 100 }] } } as { code: string })
+  const shop = await openSale({
+    code: 'BIG',
+    level: 'ORDER',
+    trigger: 'CODE',
+    order: { steps: [{ minSubtotal: 99_000, amountOff: 100 }] },
+  } as { code: string })
   expect((await held(shop, { cart: { A: 1 }, codes: ['BIG'] })).quote).toMatchObject({
     total: 10_000,
     refusedCodes: [{ code: 'BIG', outcome: 'SUBTOTAL_TOO_LOW' }],
@@ -142,7 +169,10 @@ test('a hold that is over is given back by whoever comes upon it: a reservation,
 })
 
 test('a hold that is over gives back all that it holds, also of offers that nobody asks for', async () => {
-  const shop = await openSale(tenOff('a-sale', { totalLimit: 1, scope: { skus: ['A'] } }), tenOff('b-sale', { totalLimit: 1, scope: { skus: ['B'] } }))
+  const shop = await openSale(
+    tenOff('a-sale', { totalLimit: 1, scope: { skus: ['A'] } }),
+    tenOff('b-sale', { totalLimit: 1, scope: { skus: ['B'] } }),
+  )
   const first = await held(shop, { cart: { A: 1, B: 1 } })
   await letExpire(shop, first.id)
   await held(shop, { cart: { B: 1 }, total: 4_500 })
@@ -193,7 +223,9 @@ test.each([
 test.each(['totalLimit', 'perCustomerLimit', 'budget'])('a limit of 0 is none: %s', async (limit) => {
   const shop = await openSale()
   await expect(saveOffer(shop, tenOff('sale', { [limit]: 0 }))).rejects.toThrow(`input`)
-  await expect(saveOffer(shop, { code: 'x', ...half, product: { ...half.product, maxUnitsPerCustomer: 0 } })).rejects.toThrow('maxUnitsPerCustomer')
+  await expect(saveOffer(shop, { code: 'x', ...half, product: { ...half.product, maxUnitsPerCustomer: 0 } })).rejects.toThrow(
+    'maxUnitsPerCustomer',
+  )
 })
 
 test('a draft of an offer that was never published goes, with its counters', async () => {

@@ -26,9 +26,16 @@ const refusal = async (shop: TestShop, input: object) => {
 test('a returned unit is refunded what it cost, the dearer units first, and the rest is never priced again', async () => {
   // 3 x 1000 - 100 = 2900: units cost 967, 967, 966.
   const shop = await openOrder([threshold('hundred', { minSubtotal: 3_000, amountOff: 100 })], { A: 3 })
-  expect(await returnLines(shop, 'o1', 'r1', { A: 1 })).toMatchObject({ amount: 967, lines: [{ id: 'line-A', quantity: 1, amount: 967 }], order: { total: 1_933 } })
+  expect(await returnLines(shop, 'o1', 'r1', { A: 1 })).toMatchObject({
+    amount: 967,
+    lines: [{ id: 'line-A', quantity: 1, amount: 967 }],
+    order: { total: 1_933 },
+  })
   expect(await spent(shop)).toEqual({ numberOfOrders: 1, amountSpent: 1_933 })
-  expect(await returnLines(shop, 'o1', 'r2', { A: 2 })).toMatchObject({ amount: 1_933, order: { total: 0, lines: [{ returnedQuantity: 3, total: 2_900 }] } })
+  expect(await returnLines(shop, 'o1', 'r2', { A: 2 })).toMatchObject({
+    amount: 1_933,
+    order: { total: 0, lines: [{ returnedQuantity: 3, total: 2_900 }] },
+  })
   expect(await spent(shop)).toEqual({ numberOfOrders: 0, amountSpent: 0 })
 })
 
@@ -49,7 +56,16 @@ test.each([
   ['NOT_FOUND', 'input.lines.0.id', { lines: [{ id: '0', quantity: 1 }] }],
   ['BAD_USER_INPUT', 'input.lines.0.quantity', { lines: [{ id: 'line-A', quantity: 0 }] }],
   ['BAD_USER_INPUT', 'input.lines.0.quantity', { lines: [{ id: 'line-A', quantity: 4 }] }],
-  ['BAD_USER_INPUT', 'input.lines.1.id', { lines: [{ id: 'line-A', quantity: 1 }, { id: 'line-A', quantity: 1 }] }],
+  [
+    'BAD_USER_INPUT',
+    'input.lines.1.id',
+    {
+      lines: [
+        { id: 'line-A', quantity: 1 },
+        { id: 'line-A', quantity: 1 },
+      ],
+    },
+  ],
 ])('%s at %s refuses a return, whole', async (code, path, wrong) => {
   const shop = await openOrder([], { A: 3 })
   expect(await refusal(shop, wrong)).toEqual([code, path])
@@ -59,7 +75,11 @@ test.each([
 test('a use comes back once every line that the offer touched is wholly returned, and the others may stay', async () => {
   const shop = await openOrder(
     [
-      threshold('a-and-b', { minSubtotal: 1, amountOff: 30 }, { scope: { skus: ['A', 'B'] }, totalLimit: 1, perCustomerLimit: 1, returnsRestoreUse: true }),
+      threshold(
+        'a-and-b',
+        { minSubtotal: 1, amountOff: 30 },
+        { scope: { skus: ['A', 'B'] }, totalLimit: 1, perCustomerLimit: 1, returnsRestoreUse: true },
+      ),
       { code: 'kept', level: 'PRODUCT', scope: { skus: ['A'] }, product: { adjustment: { amountOff: 10 } } },
     ],
     { A: 2, B: 1, C: 1 },
@@ -77,7 +97,10 @@ test('a use comes back once every line that the offer touched is wholly returned
 })
 
 test('gifts are kept with the order, and due back once all of it is returned', async () => {
-  const shop = await openOrder([threshold('gift', { minSubtotal: 1_000, gifts: [{ sku: 'CUP', quantity: 2 }], freeShipping: true })], { A: 1, B: 1 })
+  const shop = await openOrder([threshold('gift', { minSubtotal: 1_000, gifts: [{ sku: 'CUP', quantity: 2 }], freeShipping: true })], {
+    A: 1,
+    B: 1,
+  })
   expect((await shop.admin('{ order(externalId: "o1") { gifts { sku quantity offerCode } } }')).order.gifts).toEqual([
     { sku: 'CUP', quantity: 2, offerCode: 'gift' },
   ])

@@ -15,6 +15,8 @@ export type Wanted = {
   readonly total?: number
   readonly ttl?: number
   readonly key?: string
+  /** Of every line; absent: `line-` and the sku. */
+  readonly lineId?: string
 }
 
 const QUOTE = `{ total subtotal discountTotal bookVersion lines { id sku quantity unitPrice total rules { code amount } orderShares { code amount } }
@@ -34,20 +36,24 @@ let keys = 0
 /** A key that nobody had before. */
 export const newKey = (): string => `key-of-a-test-${process.pid}-${keys++}`
 
-export const linesOf = (cart: Cart) => Object.entries(cart).map(([sku, quantity]) => ({ id: `line-${sku}`, sku, quantity }))
+const linesOf = ({ cart, lineId }: Pick<Wanted, 'cart' | 'lineId'>) =>
+  Object.entries(cart).map(([sku, quantity]) => ({ id: lineId ?? `line-${sku}`, sku, quantity }))
 const refOf = (as: string | null | undefined) => (as == null ? undefined : { externalId: as })
 
 export async function totalOf(shop: TestShop, { cart, as, codes }: Wanted): Promise<number> {
-  const answer = await shop.storefront('query ($cart: CartInput!, $customer: CustomerRef) { quote(cart: $cart, customer: $customer) { total } }', {
-    cart: { lines: linesOf(cart), codes },
-    customer: refOf(as),
-  })
+  const answer = await shop.storefront(
+    'query ($cart: CartInput!, $customer: CustomerRef) { quote(cart: $cart, customer: $customer) { total } }',
+    {
+      cart: { lines: linesOf({ cart }), codes },
+      customer: refOf(as),
+    },
+  )
   return answer.quote.total
 }
 
 export async function reserveInput(shop: TestShop, wanted: Wanted): Promise<object> {
   return {
-    cart: { lines: linesOf(wanted.cart), codes: wanted.codes },
+    cart: { lines: linesOf(wanted), codes: wanted.codes },
     customer: refOf(wanted.as),
     idempotencyKey: wanted.key ?? newKey(),
     ttlSeconds: wanted.ttl,

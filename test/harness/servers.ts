@@ -28,9 +28,10 @@ export async function openServers(): Promise<Servers> {
   let shopId = 0
   return {
     start: async () => {
-      const program = await startProgram({ DATABASE_URL: url, REGULARS_BOOTSTRAP_KEY: OWNER, LOG_LEVEL: 'error' })
+      const program = await startProgram({ DATABASE_URL: url, REGULARS_BOOTSTRAP_KEY: OWNER })
       programs.push(program)
-      const admin = async (query: string, variables: object = {}) => dataOf(await post(`${program.url}/admin/graphql`, OWNER, query, variables))
+      const admin = async (query: string, variables: object = {}) =>
+        dataOf(await post(`${program.url}/admin/graphql`, OWNER, query, variables))
       if (plugin === '') {
         plugin = (await admin('mutation { createKey(input: { kind: PLUGIN, name: "plugin" }) { secret } }')).createKey.secret
         shopId = (await findShop(database.fork(), 'main'))?.id ?? 0
