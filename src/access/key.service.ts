@@ -27,9 +27,9 @@ export type WantedKey = {
 
 /** The open key with this secret, or null. A revoked key may live on in another process for a second. */
 export async function findOpenKey(memory: Memory, fork: () => EntityManager, secret: string, now: Instant): Promise<Key | null> {
-  if (!isPlausible(secret)) return null
   const secretHash = hashSecret(secret)
-  const key = await memory.of(KEYS).get(secretHash.toString('base64'), () => findKeyByHash(fork(), secretHash))
+  const read = async () => (isPlausible(secret) ? findKeyByHash(fork(), secretHash) : null)
+  const key = await memory.of(KEYS).get(secretHash.toString('base64'), read)
   return key && isOpen(key, now) ? key : null
 }
 
