@@ -11,7 +11,10 @@ export type Running = { readonly child: ChildProcess; readonly stop: () => Promi
 export function start(core: number, args: readonly string[], env: Record<string, string> = {}): Running {
   const pinned = process.platform === 'linux'
   const [command, ...rest] = pinned ? ['taskset', '-c', String(core), process.execPath, ...args] : [process.execPath, ...args]
-  const child = spawn(command ?? process.execPath, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(command ?? process.execPath, rest, {
+    env: { NODE_ENV: 'production', ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   child.stdout?.resume()
   return {
     child,

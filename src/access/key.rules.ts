@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Instant } from '../kernel/clock.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
@@ -31,7 +31,7 @@ export function isPlausible(secret: string): boolean {
 const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0')
 
 /** What is kept of a secret. A fast hash is right here: 256 random bits cannot be guessed, however fast. */
-export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer')
 
 /** Enough to tell keys apart, not enough to use one. */
 export const prefixOf = (secret: string): string =>

@@ -12,7 +12,7 @@ import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import type { Key, KeyKind, StaffRole } from './key.model.ts'
 import { decideKey, hashSecret, isOpen, isPlausible, prefixOf, writeSecret } from './key.rules.ts'
-import { findKey, findKeyByHash, insertKey, listKeys, markRevoked, markUsed } from './key.store.ts'
+import { findKey, findKeyByHash, insertKey, listKeys, markRevoked, markUsed, reopen } from './key.store.ts'
 
 const KEYS = slot(() => new Fresh<Key>(10_000))
 const USES = slot(() => new Map<string, Instant>())
@@ -27,9 +27,9 @@ export type WantedKey = {
 
 /** The open key with this secret, or null. A revoked key may live on in another process for a second. */
 export async function findOpenKey(memory: Memory, fork: () => EntityManager, secret: string, now: Instant): Promise<Key | null> {
-  if (!isPlausible(secret)) return null
   const secretHash = hashSecret(secret)
-  const key = await memory.of(KEYS).get(secretHash.toString('base64'), () => findKeyByHash(fork(), secretHash))
+  const read = async () => (isPlausible(secret) ? findKeyByHash(fork(), secretHash) : null)
+  const key = await memory.of(KEYS).get(secretHash.toString('base64'), read)
   return key && isOpen(key, now) ? key : null
 }
 
@@ -73,12 +73,16 @@ export const openKeys = (world: World): Promise<Key[]> => listKeys(world)
 
 const BOOTSTRAP = 'bootstrap'
 
-/** Sees to it that the owner's key with this secret exists, and that no earlier bootstrap key still opens anything. */
+/**
+ * Sees to it that the owner's key with this secret opens the shop, also one that was used before and replaced meanwhile,
+ * and that no other bootstrap key still does.
+ */
 export function ensureBootstrapKey(world: World, secret: string): Promise<Result<null, Problem>> {
   return transact(world, async (tx) => {
     const existing = await findKeyByHash(tx.em, hashSecret(secret))
     for (const key of await listKeys(tx)) if (key.name === BOOTSTRAP && key.id !== existing?.id) await markRevoked(tx, key.id)
     if (existing === null) await keep(tx, { kind: 'ADMIN', name: BOOTSTRAP, role: 'OWNER', expiresAt: null }, secret)
+    else if (existing.revokedAt !== null) await reopen(tx, existing.id)
     return accept(null)
   })
 }

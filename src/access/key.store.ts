@@ -39,6 +39,10 @@ export async function markRevoked({ em, shopId, now }: World, id: string): Promi
   await em.nativeUpdate(KeyRow, { shopId, id }, { revokedAt: new Date(now) })
 }
 
+export async function reopen({ em, shopId }: World, id: string): Promise<void> {
+  await em.nativeUpdate(KeyRow, { shopId, id }, { revokedAt: null })
+}
+
 /** Written at most once a minute a key: a price read should not write a row each time. */
 export async function markUsed({ em, shopId }: World, id: string, now: Instant): Promise<void> {
   await rowsOf(

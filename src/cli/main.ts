@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import '../production.ts'
+
 import { Command, CommanderError } from 'commander'
 import { addDemo } from './demo.ts'
 import { EXIT, type ExitCode, Failure, sentenceOf } from './failure.ts'

@@ -28,7 +28,7 @@ export async function createStaging({ em }: World): Promise<void> {
   )
 }
 
-const COPY_AT_ONCE = 2_000_000
+const COPY_AT_ONCE = 500_000
 
 /** Rows on their way into import_line, in pieces of bounded size. */
 export class Staging {

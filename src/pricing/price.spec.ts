@@ -100,6 +100,20 @@ test('a quote is plain data, and all of it is told', () => {
   })
 })
 
+test('what is named in the cart is told on every line, each once, a closed link too', () => {
+  const offers = [
+    { code: 'P', byCode: true, product: { amountOff: 2 } },
+    { code: 'T', byCode: true, steps: [{ amountOff: 1 }] },
+  ]
+  const cart = { lines: lines(PRODUCTS, ['A']), codes: ['T', 'P'], link: link({ id: 'lk', closed: 'NOT_LIVE' }) }
+  const priced = price(book({ offers }), null, cart, NOON, { explain: true })
+  expect(priced.ok && priced.value.lines[0]?.trace).toEqual([
+    { kind: 'PRIVATE_LINK', code: 'lk', outcome: 'NOT_LIVE', price: null },
+    { kind: 'OFFER', code: 'P', outcome: 'APPLIED', price: 9_998 },
+    { kind: 'OFFER', code: 'T', outcome: 'APPLIED', price: null },
+  ])
+})
+
 test('next steps may be left out, and no trace is told unless asked for', () => {
   const priced = price(book(SHOP), null, CART, NOON, { nextSteps: false })
   expect(priced.ok && priced.value.nextSteps).toEqual([])

@@ -101,10 +101,21 @@ const NO_OFFERS: readonly ProductOffer[] = []
 
 /** The stackable product offers that may touch a line, each once, by place. */
 export function stackablesOf(cart: CartState, line: LineState): readonly ProductOffer[] {
-  const found: ProductOffer[] = []
-  for (const bucket of line.buckets) for (const offer of bucket.stackables) if (!found.includes(offer)) found.push(offer)
-  for (const offer of cart.named) if (offer.level === 'PRODUCT' && !offer.exclusive) found.push(offer)
-  return found.length === 0 ? NO_OFFERS : found.sort((a, b) => a.place - b.place)
+  let one = NO_OFFERS
+  let found: ProductOffer[] | null = null
+  // Of one bucket alone they stand in order already, and mostly there is but one.
+  for (const { stackables } of line.buckets) {
+    if (stackables.length === 0) continue
+    if (one === NO_OFFERS) one = stackables
+    else found = addOffers(found ?? [...one], stackables)
+  }
+  for (const offer of cart.named) if (offer.level === 'PRODUCT' && !offer.exclusive) found = addOffers(found ?? [...one], [offer])
+  return found === null ? one : found.sort((a, b) => a.place - b.place)
+}
+
+function addOffers(found: ProductOffer[], more: readonly ProductOffer[]): ProductOffer[] {
+  for (const offer of more) if (!found.includes(offer)) found.push(offer)
+  return found
 }
 
 /** Why a product offer has no say on a line; null when it has. The reasons come in the order in which section 5 lists them. */

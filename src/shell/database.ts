@@ -36,15 +36,20 @@ export async function openDatabase(where: {
     logger: () => {},
   }
   const lock = where.url === null && !where.dataDir.startsWith('memory:') ? lockFolder(where.dataDir) : null
-  const orm = (where.url === null
-    ? await MikroORM.init({ ...common, driver: PgliteDriver, dbName: where.dataDir })
-    : await MikroORM.init({
-        ...common,
-        driver: PostgreSqlDriver,
-        clientUrl: where.url,
-        pool: { min: 0, max: where.poolMax ?? 10 },
-        driverOptions: { options: '-c TimeZone=UTC', application_name: 'regulars' },
-      })) as unknown as MikroORM
+  const opening: Promise<unknown> =
+    where.url === null
+      ? MikroORM.init({ ...common, driver: PgliteDriver, dbName: where.dataDir })
+      : MikroORM.init({
+          ...common,
+          driver: PostgreSqlDriver,
+          clientUrl: where.url,
+          pool: { min: 0, max: where.poolMax ?? 10 },
+          driverOptions: { options: '-c TimeZone=UTC', application_name: 'regulars' },
+        })
+  const orm = (await opening.catch((error: unknown) => {
+    lock?.release()
+    throw error
+  })) as MikroORM
   if (where.url === null) await orm.em.getConnection().execute("set time zone 'UTC'")
   const kind = where.url === null ? 'embedded' : 'server'
   return {

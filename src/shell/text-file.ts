@@ -38,8 +38,8 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 async function* linesOf(path: string, zipped: boolean, encoding: string | null, onRead: (bytes: number) => void) {
-  const file = createReadStream(path, { highWaterMark: 256 * 1024 })
-  const bytes: Readable = zipped ? pipeline(file, createGunzip({ chunkSize: 256 * 1024 }), () => {}) : file
+  const file = createReadStream(path, { highWaterMark: 64 * 1024 })
+  const bytes: Readable = zipped ? pipeline(file, createGunzip({ chunkSize: 64 * 1024 }), () => {}) : file
   const decoder = decoding(encoding)
   let rest = ''
   try {

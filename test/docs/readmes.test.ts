@@ -40,6 +40,7 @@ describe.each([
   'plugins/README.md',
   'docs/glossary.md',
   'docs/guides/first-shop.md',
+  'docs/guides/import.md',
 ])('%s', (file) => {
   test('leads nowhere that is not there', async () => {
     const { text } = await readDocument(file)

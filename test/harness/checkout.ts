@@ -101,7 +101,10 @@ export async function usage(shop: TestShop, code: string): Promise<[number, numb
 /** The time of these holds is over: no clock is waited for. */
 export async function letExpire(shop: TestShop, ...ids: readonly string[]): Promise<void> {
   const { em, shopId } = shop.world()
-  await rowsOf(em, sql`update reservation set expires_at = reserved_at where shop_id = ${shopId} and id = any(${ids as string[]}::uuid[])`)
+  await rowsOf(
+    em,
+    sql`update reservation set expires_at = reserved_at where shop_id = ${shopId} and status = 'HELD' and id = any(${ids as string[]}::uuid[])`,
+  )
 }
 
 /** Every counter beside what the uses of reservations come to; empty when all agree. */

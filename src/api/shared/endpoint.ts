@@ -16,15 +16,16 @@ export function serveApi(fastify: FastifyInstance, api: ApiName, server: ApolloS
     url,
     method: ['GET', 'POST'],
     config: { api },
-    onRequest: async (_, reply) => {
+    onRequest: (_, reply, done) => {
       reply.header('cache-control', 'no-store')
       if (api === 'storefront') letBrowsersRead(reply)
+      done()
     },
-    preHandler: async (request, reply) => {
-      if (isPerson(request)) return showExplorer(reply, api)
-      if (Array.isArray(request.body))
-        throw requestError('BATCH_NOT_ACCEPTED', 'Send one operation a request: it may have several root fields.', 400)
-      return undefined
+    preHandler: (request, reply, done) => {
+      if (isPerson(request)) showExplorer(reply, api)
+      else if (Array.isArray(request.body))
+        done(requestError('BATCH_NOT_ACCEPTED', 'Send one operation a request: it may have several root fields.', 400))
+      else done()
     },
     handler: graphql,
   })
