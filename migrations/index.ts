@@ -1,4 +1,8 @@
 import { Foundation } from './0001-foundation.ts'
+import { Checkout } from './0002-checkout.ts'
 
 /** Every migration in order, by hand: append, never edit. */
-export const migrations = [{ name: '0001-foundation', class: Foundation }]
+export const migrations = [
+  { name: '0001-foundation', class: Foundation },
+  { name: '0002-checkout', class: Checkout },
+]

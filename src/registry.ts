@@ -5,8 +5,18 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
+import { MergeAdmin } from './checkout/merge.admin.ts'
+import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
+import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
+import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
+import { RecordedOrdersStorefront } from './checkout/recorded-orders.storefront.ts'
+import { ReservationRow } from './checkout/reservation.row.ts'
+import { ReservationStorefront } from './checkout/reservation.storefront.ts'
+import { OrderReturnRow } from './checkout/return.row.ts'
+import { ReturnStorefront } from './checkout/return.storefront.ts'
 import { CompanyAdmin } from './companies/company.admin.ts'
 import { CompanyRow } from './companies/company.row.ts'
 import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
@@ -15,13 +25,13 @@ import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
+import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
+import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
-import { MergeAdmin } from './orders/merge.admin.ts'
 import { OrderAdmin } from './orders/order.admin.ts'
-import { OrderLineRow, OrderRow } from './orders/order.row.ts'
+import { OrderGiftRow, OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
-import { PersonalDataAdmin } from './orders/personal-data.admin.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
@@ -64,7 +74,15 @@ export const ROWS = [
   MergeRow,
   OrderRow,
   OrderLineRow,
+  OrderGiftRow,
   CustomerStatisticsRow,
+  RuleUsageRow,
+  CustomerRuleUsageRow,
+  CustomerRuleUnitsRow,
+  ReservationRow,
+  OfferUseRow,
+  OrderReturnRow,
+  IdempotencyKeyRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -76,6 +94,10 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   OrderStorefront,
   ShopperStorefront,
   QuoteStorefront,
+  RecordedOrdersStorefront,
+  ReservationStorefront,
+  ReturnStorefront,
+  OrderGiftsStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -87,6 +109,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   ProductAdmin,
   LadderAdmin,
   OfferAdmin,
+  OfferUsageAdmin,
   PublishingAdmin,
   TierRemovalAdmin,
   CompanyAdmin,
@@ -94,6 +117,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   CustomerAdmin,
   TagAdmin,
   OrderAdmin,
+  OrderGiftsAdmin,
   MergeAdmin,
   PersonalDataAdmin,
   CustomerOrdersAdmin,

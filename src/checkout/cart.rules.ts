@@ -1,7 +1,7 @@
 import type { Minor } from '../kernel/money.ts'
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import type { PriceItem, ProductFacts } from '../pricing/cart.ts'
+import type { Cart, CartLine, PriceItem, ProductFacts } from '../pricing/cart.ts'
 
 export const MOST_LINES = 500
 export const MOST_ITEMS = 250
@@ -12,6 +12,10 @@ const LONGEST_TEXT = 200
 /** A line or item as it was asked for; `listPrice` null: the catalogue's. */
 export type Wanted = { readonly sku: string; readonly quantity: number; readonly listPrice: Minor | null }
 export type WantedLine = Wanted & { readonly id: string }
+
+export type WantedCart = { readonly lines: readonly WantedLine[]; readonly codes: readonly string[] }
+
+export const skusOf = ({ lines }: WantedCart): string[] => lines.map((line) => line.sku)
 
 /** What is wrong with an item before anybody looks for the product. */
 export function faultOf({ sku, quantity }: Wanted, path: InputPath): Problem | null {
@@ -60,6 +64,17 @@ export function priced<T extends Wanted>(
       ),
     )
   return accept({ ...wanted, listPrice, product })
+}
+
+/** The cart as the engine takes it. */
+export function toCart({ lines: wanted, codes }: WantedCart, products: ReadonlyMap<string, ProductFacts>): Result<Cart, Problem> {
+  const lines: CartLine[] = []
+  for (const [i, line] of wanted.entries()) {
+    const known = priced(line, products, ['cart', 'lines', i])
+    if (!known.ok) return known
+    lines.push(known.value)
+  }
+  return accept({ lines, codes, link: null })
 }
 
 export const amountTooLarge = (path: InputPath): Problem =>

@@ -1,5 +1,5 @@
+import type { WantedCart } from './cart.rules.ts'
 import type { CartInput } from './cart.schema.ts'
-import type { WantedCart } from './quote.service.ts'
 
 /** A cart as the engine's callers take it; a line without a name is called by its index. */
 export const toWantedCart = (cart: CartInput): WantedCart => ({

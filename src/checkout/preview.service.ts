@@ -10,7 +10,8 @@ import type { Quote } from '../pricing/quote.ts'
 import type { Shopper } from '../pricing/shopper.ts'
 import type { World } from '../shell/world.ts'
 import { shopperAt } from '../shoppers/shopper.service.ts'
-import { priceCart, type WantedCart } from './quote.service.ts'
+import type { WantedCart } from './cart.rules.ts'
+import { priceCart } from './quote.service.ts'
 
 export type WantedPreview = { readonly ref: CustomerRef | null; readonly at: Instant; readonly drafts: readonly string[] }
 

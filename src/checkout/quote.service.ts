@@ -1,15 +1,16 @@
 import type { Instant } from '../kernel/clock.ts'
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { usageOf } from '../offers/usage.service.ts'
 import type { Book } from '../pricebook/book.service.ts'
-import type { CartLine, PriceItem, ProductFacts } from '../pricing/cart.ts'
+import type { PriceItem, ProductFacts } from '../pricing/cart.ts'
 import { type MemberPrice, memberPrices } from '../pricing/member-prices.ts'
 import { price } from '../pricing/price.ts'
 import type { Quote } from '../pricing/quote.ts'
 import type { Shopper } from '../pricing/shopper.ts'
 import { factsOfProducts } from '../products/product.service.ts'
 import type { World } from '../shell/world.ts'
-import { amountTooLarge, cartFault, faultOf, MOST_ITEMS, priced, type Wanted, type WantedLine } from './cart.rules.ts'
+import { amountTooLarge, cartFault, faultOf, MOST_ITEMS, priced, skusOf, toCart, type Wanted, type WantedCart } from './cart.rules.ts'
 
 /** What each item costs this shopper, in the order asked; a refusal of one stands in its own place. */
 export async function priceItems(
@@ -25,7 +26,7 @@ export async function priceItems(
   )
   const known = wanted.map((item, i) => payable(item, products, ['items', i]))
   const items = known.flatMap((item) => (item.ok ? [item.value] : []))
-  const prices = memberPrices(book.prices, shopper, items, world.now)
+  const prices = memberPrices(book.prices, shopper, items, world.now, await usageOf(world, book))
   if (!prices.ok) throw new Error('an item that was found payable is not')
   let next = 0
   const answers = known.map((item) => {
@@ -45,8 +46,6 @@ function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path
   return known
 }
 
-export type WantedCart = { readonly lines: readonly WantedLine[]; readonly codes: readonly string[] }
-
 /** Prices a cart and changes nothing. */
 export async function priceCart(
   world: World,
@@ -55,16 +54,9 @@ export async function priceCart(
 ): Promise<Result<Quote, Problem>> {
   const fault = cartFault(cart.lines, cart.codes)
   if (fault !== null) return refuse(fault)
-  const products = await factsOfProducts(
-    world,
-    cart.lines.map((line) => line.sku),
-  )
-  const lines: CartLine[] = []
-  for (const [i, line] of cart.lines.entries()) {
-    const known = priced(line, products, ['cart', 'lines', i])
-    if (!known.ok) return known
-    lines.push(known.value)
-  }
-  const quote = price(book.prices, shopper, { lines, codes: cart.codes, link: null }, at, { explain })
+  const products = await factsOfProducts(world, skusOf(cart))
+  const known = toCart(cart, products)
+  if (!known.ok) return known
+  const quote = price(book.prices, shopper, known.value, at, { explain, usage: await usageOf(world, book) })
   return quote.ok ? quote : refuse(amountTooLarge(['cart', 'lines']))
 }

@@ -18,6 +18,7 @@ import {
   findMergedInto,
   findNamed,
   holdCustomers,
+  shareCustomerRow,
 } from './customer.store.ts'
 import { CUSTOMERS } from './customer.topic.ts'
 import { findTags } from './customer-file.store.ts'
@@ -79,6 +80,14 @@ export async function holdCustomerIds(world: World, refs: readonly CustomerRef[]
     const held = await holdCustomers(world, [...new Set(ids.filter((id) => id !== null))])
     // Merged between the look and the hold: they are somebody else now.
     if (held.every((customer) => customer.mergedInto === null)) return ids
+  }
+}
+
+/** The same of one, held so that nobody merges them away, by however many at once. */
+export async function shareCustomer(world: World, ref: CustomerRef): Promise<Result<Id<'Customer'>, Problem>> {
+  for (;;) {
+    const found = await findCustomerId(world, ref)
+    if (!found.ok || (await shareCustomerRow(world, found.value)) !== null) return found
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Id } from '../kernel/id.ts'
 import type { PageRequest } from '../kernel/page.ts'
-import { asJson, asTexts, asUuids, rowsOf, sql, toInstant } from '../shell/sql.ts'
+import { asJson, asTexts, asUuids, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Channel, Consent, Customer, Identity } from './customer.model.ts'
 import { CUSTOMER, type CustomerColumns, toCustomer } from './customer.row.ts'
@@ -57,6 +57,15 @@ export async function findMergedInto({ em, shopId }: World, ids: readonly string
 export type Owned<T> = T & { readonly customerId: Id<'Customer'> }
 
 /** The names under which these customers are kept, besides their external ids. */
+/** Held until the transaction ends so that nobody merges or forgets them, by however many at once; null once they were merged. */
+export async function shareCustomerRow({ em, shopId }: World, id: string): Promise<string | null> {
+  const row = await rowOf<{ id: string }>(
+    em,
+    sql`select id from customer where shop_id = ${shopId} and id = ${id}::uuid and merged_into is null for share`,
+  )
+  return row?.id ?? null
+}
+
 export async function findIdentities({ em, shopId }: World, ids: readonly string[]): Promise<Owned<Identity>[]> {
   const rows = await rowsOf<IdentityColumns>(
     em,

@@ -1,4 +1,5 @@
 import { listAudit, trace } from '../audit/audit.service.ts'
+import { restoreReturned } from '../checkout/restoring.service.ts'
 import { numberOfCompanies, upsertCompanies } from '../companies/company.service.ts'
 import { upsertCustomers } from '../customers/customer-file.service.ts'
 import type { Instant } from '../kernel/clock.ts'
@@ -106,7 +107,7 @@ const acts = (demo: DemoShop): readonly Act[] => [
   ...batches(demo.orders).map(
     (some): Act =>
       (world) =>
-        recordOrders(world, some),
+        recordOrders(world, some, restoreReturned),
   ),
   ...TIERS.map(
     (tier): Act =>

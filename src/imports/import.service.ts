@@ -1,10 +1,12 @@
 import { trace } from '../audit/audit.service.ts'
+import { restoreReturned } from '../checkout/restoring.service.ts'
 import { contactName } from '../customers/contact.service.ts'
 import { renamed } from '../customers/customer.service.ts'
 import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { currencyDigits } from '../kernel/currency.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { findOrders } from '../orders/order.service.ts'
 import { countedSql, holdCounting, recountHeld } from '../orders/statistics.service.ts'
 import { type CopyIn, transactWithCopy } from '../shell/copy.ts'
 import type { Database } from '../shell/database.ts'
@@ -18,7 +20,7 @@ import { type CsvFile, readCsv } from './csv-file.service.ts'
 import { recognise } from './format.rules.ts'
 import type { ImportSummary } from './import.model.ts'
 import { createImported, fillGaps, findImported, gatherCustomers, holdImported, keepNames } from './imported-customers.store.ts'
-import { listOwners, readFigures, settleChanges, targetOrders, writeChanges } from './imported-orders.store.ts'
+import { listCalledOff, listOwners, readFigures, settleChanges, targetOrders, writeChanges } from './imported-orders.store.ts'
 import { type LineReader, lineReader } from './line.rules.ts'
 import type { Mapping } from './mapping.model.ts'
 import { writeRejects } from './rejects.service.ts'
@@ -102,6 +104,7 @@ async function importAll(tx: World, copyIn: CopyIn, file: OpenFile, options: Imp
   if (written < figures.created + figures.corrected)
     return refuse(problem('CONFLICT', 'Somebody recorded orders of this file at the same moment: import it again.'))
   for await (const ids of listOwners(tx)) await recountHeld(tx, ids)
+  await restoreReturned(tx, await findOrders(tx, await listCalledOff(tx)))
   const summary = { ...read, rejectedRows: rejected.rows, rejectedOrders: rejected.orders, ...customers, ...figures }
   await announce(tx, file, summary)
   return accept(summary)

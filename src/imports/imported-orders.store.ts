@@ -7,7 +7,10 @@ import type { OrderFigures } from './import.model.ts'
 //   import_target    each order that is right, as it is to stand, under the id that it has or will have
 //   import_changed   those that are not so already
 
-/** `counts`: whether a status counts, as SQL over `i.status`. Orders of the file that are there already are held. */
+/**
+ * What a committed order sold stands: of one only the status is taken, and called off all its units are back.
+ * `counts`: whether a status counts, as SQL over `i.status`. Orders of the file that are there already are held.
+ */
 export async function targetOrders({ em, shopId, now }: World, counts: RawBuilder<unknown>): Promise<void> {
   await rowsOf(
     em,
@@ -21,8 +24,10 @@ export async function targetOrders({ em, shopId, now }: World, counts: RawBuilde
         with i as (
           select order_key, placed_at, channel, external_id, case when paid_back then 'CANCELLED' else status end as status
           from import_order where fault is null)
-        select i.order_key, coalesce(o.id, ${newIds(now)}) as id, o.id is null as is_new, i.placed_at, i.status,
-               coalesce(c.customer_id, o.customer_id) as customer_id, o.customer_id as former_id, coalesce(i.channel, o.channel) as channel,
+        select i.order_key, coalesce(o.id, ${newIds(now)}) as id, o.id is null as is_new, coalesce(o.committed, false) as is_committed,
+               case when o.committed then o.placed_at else i.placed_at end as placed_at, i.status,
+               case when o.committed then o.customer_id else coalesce(c.customer_id, o.customer_id) end as customer_id,
+               o.customer_id as former_id, case when o.committed then o.channel else coalesce(i.channel, o.channel) end as channel,
                ${counts} as status_counts
         from i
         left join import_customer c on c.external_id = i.external_id
@@ -33,8 +38,12 @@ export async function targetOrders({ em, shopId, now }: World, counts: RawBuilde
     em,
     sql`create temp table import_line_target on commit drop as
         select t.id as order_id, i.line_id, i.position, i.sku, i.quantity, coalesce(l.returned_quantity, 0) as returned_quantity, i.unit_price, i.total
-        from import_item i join import_target t on t.order_key = i.order_key
-        left join order_line l on not t.is_new and l.shop_id = ${shopId} and l.order_id = t.id and l.line_id = i.line_id`,
+        from import_item i join import_target t on t.order_key = i.order_key and not t.is_committed
+        left join order_line l on not t.is_new and l.shop_id = ${shopId} and l.order_id = t.id and l.line_id = i.line_id
+        union all
+        select t.id, l.line_id, l.position, l.sku, l.quantity, case when t.status = 'CANCELLED' then l.quantity else l.returned_quantity end,
+               l.unit_price, l.total
+        from import_target t join order_line l on t.is_committed and l.shop_id = ${shopId} and l.order_id = t.id`,
   )
   await rowsOf(em, sql`analyze import_line_target`)
 }
@@ -96,10 +105,19 @@ export async function writeChanges({ em, shopId, now }: World): Promise<number> 
         from import_line_target w join import_changed c on c.id = w.order_id
         order by c.placed_at, c.order_key, w.position
         on conflict (shop_id, order_id, line_id) do update set
-          position = excluded.position, sku = excluded.sku, quantity = excluded.quantity,
+          position = excluded.position, sku = excluded.sku, quantity = excluded.quantity, returned_quantity = excluded.returned_quantity,
           unit_price = excluded.unit_price, total = excluded.total`,
   )
   return Number(row?.n ?? 0)
+}
+
+/** The orders that came of reservations and are called off by the file. */
+export async function listCalledOff({ em }: World): Promise<string[]> {
+  const rows = await rowsOf<{ order_key: string }>(
+    em,
+    sql`select order_key from import_changed where is_committed and status = 'CANCELLED' order by order_key`,
+  )
+  return rows.map((row) => row.order_key)
 }
 
 const OWNERS_AT_ONCE = 10_000

@@ -140,7 +140,7 @@ export async function gatherItems({ em, shopId }: World, share: boolean): Promis
     sql`update import_order i set fault = 'Units of line "' || r.line_id || '" came back already: the order cannot have fewer of it.'
         from (select o.external_id, l.line_id, l.returned_quantity from shop_order o
               join order_line l on l.shop_id = o.shop_id and l.order_id = o.id and l.returned_quantity > 0
-              where o.shop_id = ${shopId}) r
+              where o.shop_id = ${shopId} and not o.committed) r
         where i.fault is null and i.order_key = r.external_id and not exists (
           select 1 from import_item t where t.order_key = i.order_key and t.line_id = r.line_id and t.quantity >= r.returned_quantity)`,
   )

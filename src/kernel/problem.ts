@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'CODE_TAKEN'
+  | 'IDEMPOTENCY_CONFLICT'
   | 'IN_USE'
   | 'UNKNOWN_CUSTOMER'
   | 'UNKNOWN_COMPANY'

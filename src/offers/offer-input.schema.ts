@@ -17,6 +17,11 @@ export class ProductOfferInput {
   @Field(() => Int, { nullable: true, description: 'The least number of units; from 1.' }) minQuantity?: number | null
   @Field(() => Int, { nullable: true, description: 'From 1. A sku of which the cart has more units is not reached at all.' })
   maxUnitsPerOrder?: number | null
+  @Field(() => Int, {
+    nullable: true,
+    description: "From 1. As maxUnitsPerOrder, with the customer's units of the sku at this offer in other orders counted.",
+  })
+  maxUnitsPerCustomer?: number | null
 }
 
 @InputType('GiftInput', { description: 'Given with a step.' })
@@ -111,4 +116,19 @@ export class OfferInput extends TermsInput {
   onlyUndiscounted?: boolean | null
   @Field(() => ProductOfferInput, { nullable: true, description: 'Of level PRODUCT.' }) product?: ProductOfferInput | null
   @Field(() => OrderOfferInput, { nullable: true, description: 'Of level ORDER.' }) order?: OrderOfferInput | null
+  @Field(() => Int, {
+    nullable: true,
+    description: 'From 1: so many orders may use it, reserved and committed ones, over all its versions.',
+  })
+  totalLimit?: number | null
+  @Field(() => Int, { nullable: true, description: 'From 1: so many orders of one customer. Only who is identified can reserve it.' })
+  perCustomerLimit?: number | null
+  @Field(() => Money, { nullable: true, description: 'More than 0: what it may take in all orders together, over all its versions.' })
+  budget?: Minor | null
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'Whether a use comes back once every line that the offer touched is wholly returned.',
+  })
+  returnsRestoreUse?: boolean | null
 }

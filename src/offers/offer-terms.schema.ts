@@ -29,6 +29,9 @@ export class ProductOfferView {
   @Field(() => Int, { nullable: true, description: 'A sku of which the cart has more units is not reached at all.' }) maxUnitsPerOrder!:
     | number
     | null
+  @Field(() => Int, { nullable: true, description: "The same, with the customer's units in other orders counted." }) maxUnitsPerCustomer!:
+    | number
+    | null
 }
 
 @ObjectType('GiftTerms', { description: 'Given with a step.', simpleResolvers: true })
@@ -83,11 +86,9 @@ export class OrderOfferView {
   @Field(() => BundleView, { nullable: true, description: 'Of a BUNDLE.' }) bundle!: BundleView | null
 }
 
-export const toProductOfferView = ({ adjustment, minSubtotal, minQuantity, maxUnitsPerOrder }: ProductTerms): ProductOfferView => ({
+export const toProductOfferView = ({ adjustment, ...bounds }: ProductTerms): ProductOfferView => ({
   adjustment: toAdjustmentView(adjustment),
-  minSubtotal,
-  minQuantity,
-  maxUnitsPerOrder,
+  ...bounds,
 })
 
 export const toOrderOfferView = (order: OrderTerms, tierOf: TierOf): OrderOfferView => ({

@@ -15,6 +15,10 @@ export type WantedOffer = WantedTerms & {
   readonly onlyUndiscounted?: Optional<boolean>
   readonly product?: Optional<WantedProductTerms>
   readonly order?: Optional<WantedOrderTerms>
+  readonly totalLimit?: Optional<number>
+  readonly perCustomerLimit?: Optional<number>
+  readonly budget?: Optional<Minor>
+  readonly returnsRestoreUse?: Optional<boolean>
 }
 
 export type WantedProductTerms = {
@@ -22,6 +26,7 @@ export type WantedProductTerms = {
   readonly minSubtotal?: Optional<Minor>
   readonly minQuantity?: Optional<number>
   readonly maxUnitsPerOrder?: Optional<number>
+  readonly maxUnitsPerCustomer?: Optional<number>
 }
 
 export type WantedOrderTerms = {

@@ -15,7 +15,7 @@ const LONGEST_DESCRIPTION = 2_000
 export function readOffer(wanted: WantedOffer, tierOf: TierOf): Result<Offer, Problem> {
   const terms = readTerms(wanted)
   if (!terms.ok) return terms
-  const fault = descriptionFault(wanted.description)
+  const fault = firstOf(descriptionFault(wanted.description), limitsFault(wanted))
   if (fault !== null) return refuse(fault)
   const level = readLevel(wanted, tierOf)
   if (!level.ok) return level
@@ -29,14 +29,25 @@ export function readOffer(wanted: WantedOffer, tierOf: TierOf): Result<Offer, Pr
     firstOrderOnly: wanted.firstOrderOnly ?? false,
     onlyUndiscounted: wanted.onlyUndiscounted ?? false,
     ...level.value,
-    ...UNLIMITED,
+    totalLimit: wanted.totalLimit ?? null,
+    perCustomerLimit: wanted.perCustomerLimit ?? null,
+    budget: wanted.budget ?? null,
+    coupons: null,
+    returnsRestoreUse: wanted.returnsRestoreUse ?? false,
   }
   const misfit = bundleMisfit(offer)
   return misfit === null ? accept(offer) : refuse(misfit)
 }
 
-/** Nothing counts the uses of an offer yet, so nothing may promise that they are limited. */
-const UNLIMITED = { totalLimit: null, perCustomerLimit: null, budget: null, coupons: null, returnsRestoreUse: false } as const
+/** As many as the database counts. */
+const MOST_USES = 2_147_483_647
+
+const limitsFault = ({ totalLimit, perCustomerLimit, budget }: WantedOffer): Problem | null =>
+  firstOf(
+    wholeFault(totalLimit, 1, MOST_USES, 'totalLimit'),
+    wholeFault(perCustomerLimit, 1, MOST_USES, 'perCustomerLimit'),
+    wholeFault(budget, 1, Number.MAX_SAFE_INTEGER, 'budget'),
+  )
 
 type LevelTerms = Pick<Offer, 'product' | 'order'>
 
@@ -54,10 +65,17 @@ function readLevel({ level, product, order }: WantedOffer, tierOf: TierOf): Resu
   return read.ok ? accept({ product: null, order: read.value }) : read
 }
 
-function readProduct({ adjustment, minSubtotal, minQuantity, maxUnitsPerOrder }: WantedProductTerms): Result<ProductTerms, Problem> {
+function readProduct({
+  adjustment,
+  minSubtotal,
+  minQuantity,
+  maxUnitsPerOrder,
+  maxUnitsPerCustomer,
+}: WantedProductTerms): Result<ProductTerms, Problem> {
   const fault = firstOf(
     wholeFault(minQuantity, 1, BOUNDS.quantity, 'minQuantity'),
     wholeFault(maxUnitsPerOrder, 1, BOUNDS.quantity, 'maxUnitsPerOrder'),
+    wholeFault(maxUnitsPerCustomer, 1, MOST_USES, 'maxUnitsPerCustomer'),
   )
   if (fault !== null) return refuse(fault)
   const adjusted = inside(readAdjustment(adjustment), 'adjustment')
@@ -67,7 +85,7 @@ function readProduct({ adjustment, minSubtotal, minQuantity, maxUnitsPerOrder }:
     minSubtotal: minSubtotal ?? null,
     minQuantity: minQuantity ?? null,
     maxUnitsPerOrder: maxUnitsPerOrder ?? null,
-    maxUnitsPerCustomer: null,
+    maxUnitsPerCustomer: maxUnitsPerCustomer ?? null,
   })
 }
 

@@ -1,5 +1,7 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
+import { Money } from '../api/shared/scalars.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { RuleOf, RuleVersion } from '../pricebook/rule.model.ts'
 import { RuleStatus } from '../pricebook/rule.schema.ts'
 import type { TierOf } from '../pricebook/terms.model.ts'
@@ -52,6 +54,11 @@ export class OfferVersionView extends VersionView {
   @Field(() => Boolean, { description: 'Passes over what is below its list price already.' }) onlyUndiscounted!: boolean
   @Field(() => ProductOfferView, { nullable: true, description: 'Of level PRODUCT.' }) product!: ProductOfferView | null
   @Field(() => OrderOfferView, { nullable: true, description: 'Of level ORDER.' }) order!: OrderOfferView | null
+  @Field(() => Int, { nullable: true, description: 'So many orders may use it.' }) totalLimit!: number | null
+  @Field(() => Int, { nullable: true, description: 'So many orders of one customer may.' }) perCustomerLimit!: number | null
+  @Field(() => Money, { nullable: true, description: 'What it may take in all orders together.' }) budget!: Minor | null
+  @Field(() => Boolean, { description: 'Whether a use comes back once every line that the offer touched is wholly returned.' })
+  returnsRestoreUse!: boolean
 }
 
 @ObjectType('Offer', { description: 'An advantage that is not a member-discount ladder.', simpleResolvers: true })
@@ -78,6 +85,7 @@ export const toOfferView = ({ id, code, level, status, draft, published }: RuleO
 
 function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferVersionView {
   const { description, trigger, combination, firstOrderOnly, onlyUndiscounted, product, order } = version.terms
+  const { totalLimit, perCustomerLimit, budget, returnsRestoreUse } = version.terms
   return {
     ...toVersionView(version),
     description,
@@ -87,5 +95,9 @@ function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferV
     onlyUndiscounted,
     product: product && toProductOfferView(product),
     order: order && toOrderOfferView(order, tierOf),
+    totalLimit,
+    perCustomerLimit,
+    budget,
+    returnsRestoreUse,
   }
 }

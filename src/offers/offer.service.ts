@@ -3,13 +3,18 @@ import type { Problem } from '../kernel/problem.ts'
 import type { Result } from '../kernel/result.ts'
 import type { RuleOf, RuleStatus } from '../pricebook/rule.model.ts'
 import { findRuleOf, numberOfRules, pageOfRules, saveDraft } from '../pricebook/rule.service.ts'
-import type { World } from '../shell/world.ts'
+import { transact, type World } from '../shell/world.ts'
 import type { WantedOffer } from './offer.model.ts'
 import { readOffer } from './offer.rules.ts'
+import { beginCounting } from './usage.store.ts'
 
 /** Creates or replaces the draft of an offer, whole; what is published stays until the draft is. */
 export const saveOffer = (world: World, wanted: WantedOffer, expectedVersion: number | null): Promise<Result<RuleOf<'OFFER'>, Problem>> =>
-  saveDraft<'OFFER'>(world, 'saveOffer', (tierOf) => readOffer(wanted, tierOf), expectedVersion)
+  transact(world, async (tx) => {
+    const saved = await saveDraft<'OFFER'>(tx, 'saveOffer', (tierOf) => readOffer(wanted, tierOf), expectedVersion)
+    if (saved.ok) await beginCounting(tx, saved.value.id)
+    return saved
+  })
 
 export const findOffer = (world: World, code: string): Promise<RuleOf<'OFFER'> | null> => findRuleOf(world, 'OFFER', code)
 

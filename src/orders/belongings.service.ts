@@ -3,7 +3,7 @@ import { moveOrders, returnOrders, tellOrders } from './belongings.store.ts'
 import { holdCounting, recountHeld } from './statistics.service.ts'
 
 /** A customer's orders follow them; statistics are counted anew. An order itself tells nobody's name. */
-const ORDERS: Belongings = {
+export const ORDERS: Belongings = {
   name: 'orders',
   hold: async (world) => {
     await holdCounting(world)
@@ -14,10 +14,3 @@ const ORDERS: Belongings = {
   tell: tellOrders,
   forget: async () => {},
 }
-
-/**
- * Everything of customers that moves when they are merged, is told when they ask, and is forgotten with them. A later
- * domain that keeps something of them (coupons, limits in use, points) adds its own here, and brings this list and the two
- * resolvers that are given it (merge.admin, personal-data.admin) down the street to itself.
- */
-export const BELONGINGS: readonly Belongings[] = [ORDERS]

@@ -25,6 +25,8 @@ export type OrderHead = {
   readonly total: Minor
   /** Whether it is one of the orders that statistics, tiers and first orders look at. */
   readonly counted: boolean
+  /** Whether it came of a reservation: then what was sold stands, and only its status is recorded. */
+  readonly committed: boolean
 }
 
 /** `lines` in the order in which they were recorded. */

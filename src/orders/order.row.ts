@@ -18,6 +18,7 @@ export const OrderRow = defineEntity({
     total: p.bigint('number'),
     counted: p.boolean(),
     recordedAt: p.datetime(),
+    committed: p.boolean().default(false),
   },
 })
 
@@ -37,6 +38,19 @@ export const OrderLineRow = defineEntity({
   },
 })
 
+export const OrderGiftRow = defineEntity({
+  name: 'OrderGiftRow',
+  tableName: 'order_gift',
+  properties: {
+    shopId: p.integer().primary(),
+    orderId: p.uuid().primary(),
+    position: p.integer().primary(),
+    sku: p.text(),
+    quantity: p.integer(),
+    offerCode: p.text(),
+  },
+})
+
 export type OrderFigures = {
   id: string
   external_id: string
@@ -46,6 +60,7 @@ export type OrderFigures = {
   channel: string | null
   total: string
   counted: boolean
+  committed: boolean
 }
 export type LineFigures = {
   order_id: string
@@ -66,6 +81,7 @@ export const toOrderHead = (row: OrderFigures): OrderHead => ({
   channel: row.channel,
   total: Number(row.total) as Minor,
   counted: row.counted,
+  committed: row.committed,
 })
 
 export const toLine = (row: LineFigures): OrderLine => ({

@@ -6,7 +6,7 @@ import { costOfUnits } from '../pricing/unit-costs.ts'
 import type { OrderCountsWhen } from '../shops/shop.model.ts'
 import { isCounted } from './counting.rules.ts'
 import type { WantedLine, WantedOrder } from './given-order.model.ts'
-import type { Order, OrderLine } from './order.model.ts'
+import type { Order, OrderLine, OrderStatus } from './order.model.ts'
 
 /** What is to be recorded, and for whom. */
 export type Recording = WantedOrder & { readonly customerId: Id<'Customer'> | null }
@@ -16,6 +16,7 @@ export type Recording = WantedOrder & { readonly customerId: Id<'Customer'> | nu
  * that came back stay so. Whoever is told gets `before` itself where nothing differs.
  */
 export function record(before: Order | null, wanted: Recording, when: OrderCountsWhen, newId: Id<'Order'>): Result<Order, Problem> {
+  if (before?.committed) return accept(before.status === wanted.status ? before : withStatus(before, wanted.status, when))
   const returned = new Map(before?.lines.map((line) => [line.id, line.returnedQuantity]))
   const lines: OrderLine[] = []
   for (const [i, line] of wanted.lines.entries()) {
@@ -36,8 +37,34 @@ export function record(before: Order | null, wanted: Recording, when: OrderCount
     lines,
     total: netTotal(lines),
     counted: isCounted(status, lines, when),
+    committed: false,
   }
   return accept(before !== null && isSame(before, order) ? before : order)
+}
+
+/** A committed order under another status; called off, all its units are back. */
+function withStatus(order: Order, status: OrderStatus, when: OrderCountsWhen): Order {
+  const lines = status === 'CANCELLED' ? order.lines.map((line) => ({ ...line, returnedQuantity: line.quantity })) : order.lines
+  return withLines({ ...order, status }, lines, when)
+}
+
+/** The order with these lines, and what follows from them. */
+export const withLines = (order: Order, lines: readonly OrderLine[], when: OrderCountsWhen): Order => ({
+  ...order,
+  lines,
+  total: netTotal(lines),
+  counted: isCounted(order.status, lines, when),
+})
+
+/**
+ * The order that a reservation becomes. One of its external id that was recorded already is adopted: it stays the same
+ * order, and what was reserved is what was sold. Refused when that one came of a reservation itself.
+ */
+export function commitOrder(before: Order | null, wanted: Recording, when: OrderCountsWhen, newId: Id<'Order'>): Result<Order, Problem> {
+  if (before?.committed)
+    return refuse(problem('CONFLICT', `Order "${wanted.externalId}" came of another reservation: each order is committed once.`))
+  const recorded = record(before, wanted, when, newId)
+  return recorded.ok ? accept(withStatus({ ...recorded.value, committed: true }, wanted.status, when)) : recorded
 }
 
 const hasReturns = (id: string, quantity: number, path: (string | number)[]): Problem =>

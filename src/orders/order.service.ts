@@ -1,12 +1,22 @@
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { World } from '../shell/world.ts'
 import { isExternalId, type Order, type OrderHead, type OrderLine, orderKey } from './order.model.ts'
-import { findOrders, readLines } from './order.store.ts'
+import { findOrders as findOrdersByExternalId, findOrdersById, readLines } from './order.store.ts'
 import { countOrderRows, countOrderRowsOf, listOrderRows, listOrderRowsOf } from './order-list.store.ts'
 
 export async function findOrder(world: World, externalId: string): Promise<Order | null> {
   if (!isExternalId(externalId)) return null
-  return (await findOrders(world, [externalId]))[0] ?? null
+  return (await findOrdersByExternalId(world, [externalId]))[0] ?? null
+}
+
+/** Those of these external ids that there are. */
+export const findOrders = (world: World, externalIds: readonly string[]): Promise<Order[]> => findOrdersByExternalId(world, externalIds)
+
+/** The order of this id, which must be there. */
+export async function getOrder(world: World, id: string): Promise<Order> {
+  const [order] = await findOrdersById(world, [id])
+  if (order === undefined) throw new Error(`no order ${id}`)
+  return order
 }
 
 /** The lines of orders, in the order of the orders' ids. */

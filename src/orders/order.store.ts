@@ -3,7 +3,7 @@ import type { World } from '../shell/world.ts'
 import type { Order, OrderLine } from './order.model.ts'
 import { type LineFigures, type OrderFigures, toLine, toOrderHead } from './order.row.ts'
 
-export const ORDER = sql`o.id, o.external_id, o.customer_id, o.placed_at, o.status, o.channel, o.total, o.counted`
+export const ORDER = sql`o.id, o.external_id, o.customer_id, o.placed_at, o.status, o.channel, o.total, o.counted, o.committed`
 
 /** The customers of the orders that there are, by external id. */
 export async function readOwners({ em, shopId }: World, externalIds: readonly string[]): Promise<Map<string, string | null>> {
@@ -28,6 +28,14 @@ export async function findOrders(world: World, externalIds: readonly string[]): 
   const rows = await rowsOf<OrderFigures>(
     world.em,
     sql`select ${ORDER} from shop_order o where o.shop_id = ${world.shopId} and o.external_id = any(${asTexts(externalIds)})`,
+  )
+  return withLines(world, rows)
+}
+
+export async function findOrdersById(world: World, ids: readonly string[]): Promise<Order[]> {
+  const rows = await rowsOf<OrderFigures>(
+    world.em,
+    sql`select ${ORDER} from shop_order o where o.shop_id = ${world.shopId} and o.id = any(${asUuids(ids)})`,
   )
   return withLines(world, rows)
 }
@@ -64,17 +72,17 @@ export async function writeOrders({ em, shopId, now }: World, orders: readonly O
     em,
     sql`with given as (
           select * from jsonb_to_recordset(${asJson(orders.map(toGiven))}) as g
-            (id uuid, external_id text, customer_id uuid, placed_at timestamptz, status text, channel text, total bigint, counted boolean)
+            (id uuid, external_id text, customer_id uuid, placed_at timestamptz, status text, channel text, total bigint, counted boolean, committed boolean)
         ), given_line as (
           select * from jsonb_to_recordset(${asJson(orders.flatMap(toGivenLines))}) as l
             (order_id uuid, line_id text, position integer, sku text, quantity integer, returned_quantity integer, unit_price bigint, total bigint)
         ), written as (
-          insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at)
-          select ${shopId}::integer, g.id, g.external_id, g.customer_id, g.placed_at, g.status, g.channel, g.total, g.counted, ${atInstant(now)}
+          insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at, committed)
+          select ${shopId}::integer, g.id, g.external_id, g.customer_id, g.placed_at, g.status, g.channel, g.total, g.counted, ${atInstant(now)}, g.committed
           from given g order by g.external_id
           on conflict (shop_id, external_id) do update set
             customer_id = excluded.customer_id, placed_at = excluded.placed_at, status = excluded.status, channel = excluded.channel,
-            total = excluded.total, counted = excluded.counted
+            total = excluded.total, counted = excluded.counted, committed = excluded.committed
           where o.id = excluded.id
           returning o.id
         ), gone as (
@@ -103,6 +111,7 @@ const toGiven = (order: Order) => ({
   channel: order.channel,
   total: order.total,
   counted: order.counted,
+  committed: order.committed,
 })
 
 const toGivenLines = (order: Order) =>

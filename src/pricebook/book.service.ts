@@ -6,7 +6,7 @@ import type { CustomerQuery } from '../query/tree.ts'
 import { slot } from '../shell/memory.ts'
 import type { World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
-import { bookVersion, currentShop } from '../shops/shop.service.ts'
+import { bookVersion, currentShop, holdBookAsItIs } from '../shops/shop.service.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import type { Terms } from './rule.model.ts'
@@ -21,9 +21,14 @@ export type Book = {
   /** Every audience that a rule names, parsed. */
   readonly audiences: ReadonlyMap<string, CustomerQuery>
   readonly rules: readonly Terms[]
+  /** The codes of offers whose uses or takings in all are limited; and of those that are limited by customer. */
+  readonly limited: readonly string[]
+  readonly limitedByCustomer: readonly string[]
 }
 
-const BOOKS = slot(() => new LRUCache<number, { readonly version: number; readonly book: Promise<Book> }>({ max: 1_000 }))
+/** `made`: the book, once it is; whoever holds a transaction must not wait for one that somebody else is making. */
+type Kept = { readonly version: number; readonly book: Promise<Book>; made: Book | null }
+const BOOKS = slot(() => new LRUCache<number, Kept>({ max: 1_000 }))
 
 /** The shop's book by the newest rules this process knows: at most a second old, and its own changes at once. */
 export async function readBook(world: World): Promise<Book> {
@@ -31,10 +36,29 @@ export async function readBook(world: World): Promise<Book> {
   const version = await bookVersion(world)
   const kept = books.get(world.shopId)
   if (kept?.version === version) return kept.book
-  const book = compile(world)
-  books.set(world.shopId, { version, book })
-  book.catch(() => books.delete(world.shopId))
-  return book
+  const making: Kept = { version, book: compile(world), made: null }
+  books.set(world.shopId, making)
+  making.book.then(
+    (made) => {
+      making.made = made
+    },
+    () => books.delete(world.shopId),
+  )
+  return making.book
+}
+
+/**
+ * The book that is in force in the database, until the transaction ends. What is in memory serves only if it is of the
+ * version that is held there: every change of what a book is made from gives another.
+ */
+export async function bookInForce(world: World): Promise<Book> {
+  const version = await holdBookAsItIs(world)
+  const books = world.memory.of(BOOKS)
+  const kept = books.get(world.shopId)?.made
+  if (kept?.version === version) return kept
+  const made = await compile(world)
+  books.set(world.shopId, { version, book: Promise.resolve(made), made })
+  return made
 }
 
 /** The book as if drafts were published: for previews, kept nowhere. */
@@ -52,6 +76,7 @@ async function compile(world: World): Promise<Book> {
 function assemble(version: number, shop: Shop, tiers: readonly Tier[], rules: readonly Terms[]): Book {
   const audiences = new Map<string, CustomerQuery>()
   for (const { audience } of rules) if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience))
+  const offers = rules.filter((rule): rule is Offer => rule.kind === 'OFFER')
   const prices = buildBook({
     version,
     timeZone: shop.timeZone,
@@ -59,9 +84,20 @@ function assemble(version: number, shop: Shop, tiers: readonly Tier[], rules: re
     maxDiscountBp: shop.maxDiscountBp,
     tiers,
     ladders: rules.filter((rule): rule is Ladder => rule.kind === 'LADDER'),
-    offers: rules.filter((rule): rule is Offer => rule.kind === 'OFFER'),
+    offers,
   })
-  return { version, shop, tiers, prices, audiences, rules }
+  const limited = offers.filter(({ totalLimit, budget }) => totalLimit !== null || budget !== null)
+  const byCustomer = offers.filter(({ perCustomerLimit, product }) => (perCustomerLimit ?? product?.maxUnitsPerCustomer ?? null) !== null)
+  return {
+    version,
+    shop,
+    tiers,
+    prices,
+    audiences,
+    rules,
+    limited: limited.map(({ code }) => code),
+    limitedByCustomer: byCustomer.map(({ code }) => code),
+  }
 }
 
 /** Audiences are checked when a rule is saved; one that no longer parses is a fault of ours. */

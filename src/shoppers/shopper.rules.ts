@@ -1,11 +1,13 @@
-import type { Shopper, ShopperUsage } from '../pricing/shopper.ts'
+import type { Shopper } from '../pricing/shopper.ts'
 import type { CustomerFacts } from '../query/facts.ts'
 import type { CustomerPredicate } from '../query/predicate.ts'
 
-const NOTHING_USED: ReadonlyMap<string, ShopperUsage> = new Map()
-
 /** What prices ask of a customer, answered from the facts in memory; each audience is worked out once. */
-export function toPricingShopper(facts: CustomerFacts, predicates: ReadonlyMap<string, CustomerPredicate>): Shopper {
+export function toPricingShopper(
+  facts: CustomerFacts,
+  predicates: ReadonlyMap<string, CustomerPredicate>,
+  usage: Shopper['usage'],
+): Shopper {
   const answers = new Map<string, boolean>()
   return {
     tierCode: facts.tierCode,
@@ -19,8 +21,8 @@ export function toPricingShopper(facts: CustomerFacts, predicates: ReadonlyMap<s
       answers.set(audience, answer)
       return answer
     },
-    withTier: (tierCode) => toPricingShopper({ ...facts, tierCode }, predicates),
-    usage: NOTHING_USED,
+    withTier: (tierCode) => toPricingShopper({ ...facts, tierCode }, predicates, usage),
+    usage,
     coupons: [],
   }
 }

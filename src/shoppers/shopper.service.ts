@@ -1,5 +1,7 @@
 import { CUSTOMERS } from '../customers/customer.topic.ts'
 import type { Instant } from '../kernel/clock.ts'
+import type { EndedBy } from '../offers/usage.model.ts'
+import { customerUsageOf } from '../offers/usage.service.ts'
 import type { Book } from '../pricebook/book.service.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { slot } from '../shell/memory.ts'
@@ -9,6 +11,8 @@ import { type Audiences, audiencesAt } from './audiences.ts'
 import { readFacts } from './facts.store.ts'
 import type { KnownShopper } from './shopper.model.ts'
 import { toPricingShopper } from './shopper.rules.ts'
+
+const NOTHING_USED: KnownShopper['pricing']['usage'] = new Map()
 
 type Kept = { readonly shopper: KnownShopper; readonly audiences: Audiences }
 const SHOPPERS = slot((memory) => remember(memory, CUSTOMERS, new Fresh<Kept>(50_000)))
@@ -23,7 +27,7 @@ export async function readShoppers(world: World, book: Book, ids: readonly strin
   if (stale.length > 0) shoppers.drop(stale)
   const kept = await shoppers.getMany(keys, async (missing) => {
     const asked = missing.map((key) => key.slice(key.indexOf('/') + 1))
-    const found = await factsAsShoppers(world, audiences, asked, world.now)
+    const found = await factsAsShoppers(world, book, audiences, asked, world.now, null)
     return asked.map((id) => {
       const shopper = found.get(id)
       return shopper ? { shopper, audiences } : null
@@ -32,17 +36,22 @@ export async function readShoppers(world: World, book: Book, ids: readonly strin
   return kept.map((entry) => entry?.shopper ?? null)
 }
 
-/** A customer as a shopper at any instant and under any book: read for this once and kept nowhere. */
+/** A customer as a shopper at any instant and under any book, holds that are over by then left out: read for this once and kept nowhere. */
 export async function shopperAt(world: World, book: Book, id: string, at: Instant): Promise<KnownShopper | null> {
-  return (await factsAsShoppers(world, audiencesAt(book, at), [id], at)).get(id) ?? null
+  return (await factsAsShoppers(world, book, audiencesAt(book, at), [id], at, at)).get(id) ?? null
 }
 
 async function factsAsShoppers(
   world: World,
+  book: Book,
   { predicates, functions }: Audiences,
   ids: readonly string[],
   at: Instant,
+  endedBy: EndedBy,
 ): Promise<ReadonlyMap<string, KnownShopper>> {
   const known = await readFacts(world, ids, functions, at)
-  return new Map(known.map((row) => [row.id, { ...row, pricing: toPricingShopper(row.facts, predicates) }]))
+  const usage = await customerUsageOf(world, book, ids, endedBy)
+  return new Map(
+    known.map((row) => [row.id, { ...row, pricing: toPricingShopper(row.facts, predicates, usage.get(row.id) ?? NOTHING_USED) }]),
+  )
 }

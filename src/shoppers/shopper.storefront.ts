@@ -9,6 +9,7 @@ import { upsertCustomers } from '../customers/customer-file.service.ts'
 import { CustomerInput, toWantedCustomer } from '../customers/customer-input.schema.ts'
 import { within } from '../kernel/problem.ts'
 import { refuse } from '../kernel/result.ts'
+import { usageOf } from '../offers/usage.service.ts'
 import { readBook } from '../pricebook/book.service.ts'
 import { offersFor } from '../pricing/offers-for.ts'
 import type { World } from '../shell/world.ts'
@@ -64,7 +65,9 @@ export class ShopperStorefront {
   async offers(@Root() { id }: ShopperView, @Ctx() context: ApiContext): Promise<ShopperOfferView[]> {
     const { facts, pricing } = await known(context, id)
     const book = await readBook(context.world)
-    return offersFor(book.prices, pricing, context.world.now).map((offer) => toOfferView(offer, book.tiers, facts.tierCode))
+    return offersFor(book.prices, pricing, context.world.now, await usageOf(context.world, book)).map((offer) =>
+      toOfferView(offer, book.tiers, facts.tierCode),
+    )
   }
 
   @FieldResolver(() => TierProgressView, {

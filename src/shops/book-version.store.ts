@@ -16,6 +16,13 @@ export async function bumpBookVersion({ em, shopId }: World): Promise<number> {
   return row.version
 }
 
+/** Holds the book's version until the transaction ends: many may at once, and nobody publishes meanwhile. */
+export async function shareBook({ em, shopId }: World): Promise<number> {
+  const row = await rowOf<{ version: number }>(em, sql`select version from price_book where shop_id = ${shopId} for share`)
+  if (row === null) throw new Error(`shop ${shopId} has no price book`)
+  return row.version
+}
+
 /** Holds the book as it is until the transaction ends, so that edits of one shop's rules follow one another. */
 export async function lockBook({ em, shopId }: World): Promise<void> {
   await rowsOf(em, sql`select version from price_book where shop_id = ${shopId} for update`)

@@ -8,7 +8,7 @@ import { isTimeZone } from '../kernel/zone.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { slot } from '../shell/memory.ts'
 import { transact, type World } from '../shell/world.ts'
-import { bumpBookVersion, findBookVersion, lockBook } from './book-version.store.ts'
+import { bumpBookVersion, findBookVersion, lockBook, shareBook } from './book-version.store.ts'
 import type { Shop, ShopChange } from './shop.model.ts'
 import { change, isShopCode } from './shop.rules.ts'
 import { findShopByCode, getShop, holdShop, holdsMoney, insertShop, listShops, saveShop } from './shop.store.ts'
@@ -82,6 +82,9 @@ export async function renewBook(world: World): Promise<number> {
   world.afterCommit(() => world.memory.of(BOOK_VERSIONS).drop([String(world.shopId)]))
   return version
 }
+
+/** The version of the shop's book, in force until this transaction ends: whoever publishes waits, others who only look do not. */
+export const holdBookAsItIs = (world: World): Promise<number> => shareBook(world)
 
 /** Until this transaction ends nobody else edits or publishes the shop's rules. */
 export const holdBook = (world: World): Promise<void> => lockBook(world)

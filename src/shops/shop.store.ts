@@ -12,7 +12,7 @@ export async function findShopByCode(em: EntityManager, code: string): Promise<S
 }
 
 export async function getShop({ em, shopId }: World): Promise<Shop> {
-  return toShop(await em.findOneOrFail(ShopRow, { id: shopId }))
+  return toShop(await em.findOneOrFail(ShopRow, { id: shopId }, { refresh: true }))
 }
 
 export async function holdShop({ em, shopId }: World): Promise<Shop> {

@@ -5,7 +5,7 @@ import { TierRow, toTier } from './tier.row.ts'
 
 /** The lowest rank first. */
 export async function listTiers({ em, shopId }: World): Promise<Tier[]> {
-  return (await em.find(TierRow, { shopId }, { orderBy: { rank: 'asc' } })).map(toTier)
+  return (await em.find(TierRow, { shopId }, { orderBy: { rank: 'asc' }, refresh: true })).map(toTier)
 }
 
 export async function writeTier({ em, shopId }: World, tier: Tier): Promise<void> {

@@ -8,8 +8,8 @@ const TERMS = `version name priority audience validFrom validUntil publishedAt
   schedule { daysOfMonth daysOfWeek fromTime untilTime }`
 const ADJUSTMENT = 'adjustment { percentOff amountOff fixedPrice }'
 const LADDER_VERSION = `${TERMS} rungs { tier { code } minQuantity ${ADJUSTMENT} }`
-const OFFER_VERSION = `${TERMS} description trigger combination firstOrderOnly onlyUndiscounted
-  product { ${ADJUSTMENT} minSubtotal minQuantity maxUnitsPerOrder }
+const OFFER_VERSION = `${TERMS} description trigger combination firstOrderOnly onlyUndiscounted totalLimit perCustomerLimit budget returnsRestoreUse
+  product { ${ADJUSTMENT} minSubtotal minQuantity maxUnitsPerOrder maxUnitsPerCustomer }
   order { form repeat multiBuy { every units percentOff } bundle { items { sku quantity } price }
     steps { minSubtotal minQuantity minTier { code } percentOff amountOff maxAmount freeShipping gifts { sku quantity minTier { code } } } }`
 

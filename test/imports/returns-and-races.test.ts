@@ -1,5 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { rowsOf, sql } from '../../src/shell/sql.ts'
+import { customers, products, publishOffer } from '../harness/acts.ts'
+import { commit, held, returnLines, usage } from '../harness/checkout.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { customerIn, everythingIn, importInto, ordersIn, ownFile, row } from './importing.ts'
 
@@ -70,4 +72,22 @@ test('an import leaves a trace of who did what; one that changes nothing leaves 
   await importInto(shop, ownFile(row('o1')))
   await importInto(shop, ownFile(row('o1')))
   expect(await entries()).toEqual([{ action: 'importOrders', target: 'import/orders.csv', actorName: 'test' }])
+})
+
+test('of an order that was committed at checkout a file changes the status only; called off, its use comes back', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: 1_000 })
+  await customers(shop, { li: {}, mei: {} })
+  const adjustment = { percentOff: 10 }
+  await publishOffer(shop, { code: 'sale', level: 'PRODUCT', product: { adjustment }, perCustomerLimit: 1, returnsRestoreUse: true })
+  await commit(shop, (await held(shop, { cart: { A: 3 }, as: 'li' })).id, 'o1')
+  await returnLines(shop, 'o1', 'r1', { A: 1 })
+  const before = (await ordersIn(shop)).o1
+  expect((await importInto(shop, ownFile(row('o1', { status: 'PAID' })))).summary).toMatchObject({ corrected: 0, rejectedOrders: 0 })
+  await importInto(shop, ownFile(row('o1', { status: 'COMPLETED' })))
+  expect((await ordersIn(shop)).o1).toEqual({ ...before, status: 'COMPLETED' })
+  expect(await usage(shop, 'sale')).toEqual([1, 300])
+  await importInto(shop, ownFile(row('o1', { status: 'CANCELLED' })))
+  expect((await ordersIn(shop)).o1).toMatchObject({ status: 'CANCELLED', total: 0, lines: [{ id: 'line-A', returnedQuantity: 3 }] })
+  expect(await usage(shop, 'sale')).toEqual([0, 0])
 })

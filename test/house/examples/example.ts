@@ -1,5 +1,6 @@
 import type { Access } from '../../../src/api/shared/context.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
+import { held } from '../../harness/checkout.ts'
 import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
@@ -16,6 +17,10 @@ export type Names = {
   readonly mei: string
   readonly merged: string
   readonly spareKey: string
+  /** A held reservation, and others that are there to be committed and released. */
+  readonly held: string
+  readonly toCommit: string
+  readonly toRelease: string
 }
 
 /**
@@ -41,6 +46,9 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     'mutation ($id: String!) { recordOrders(orders: [{ externalId: "o1", customer: { externalId: "mei" }, placedAt: "2026-02-05T03:00:00Z", lines: [{ id: $id, sku: "A", quantity: 1, unitPrice: 9000 }] }]) { id } }',
     { id: secret },
   )
+  await shop.storefront(
+    'mutation { recordOrders(orders: [{ externalId: "o2", placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 1, unitPrice: 9000 }] }]) { id } }',
+  )
   await shop.admin('mutation { pinTier(customer: { externalId: "mei" }, tierCode: "gold", reason: "first") { id } }')
   await shop.admin('mutation ($tag: String!) { tagCustomers(customers: [{ externalId: "mei" }], add: [$tag]) }', { tag: secret })
   await publishLadder(shop, 'members', { gold: 10 }, { name: secret })
@@ -55,5 +63,6 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   const { createKey } = await shop.admin('mutation ($name: String!) { createKey(input: { kind: PUBLISHABLE, name: $name }) { id } }', {
     name: secret,
   })
-  return { mei, merged, spareKey: createKey.id }
+  const reserved = async () => (await held(shop, { cart: { A: 1 }, as: 'mei', lineId: secret })).id
+  return { mei, merged, spareKey: createKey.id, held: await reserved(), toCommit: await reserved(), toRelease: await reserved() }
 }

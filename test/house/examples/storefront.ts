@@ -24,7 +24,40 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       explain: () => ({ explain: true }),
     },
   },
+  'Query.reservation': {
+    needs: 'PLUGIN',
+    query: 'query ($id: ID!) { reservation(id: $id) { id status expiresAt quote { total lines { id } } } }',
+    variables: ({ held }) => ({ id: held }),
+  },
   'Query.order': { needs: 'PLUGIN', query: '{ order(externalId: "o1") { id customerId lines { id } } }' },
+
+  'Mutation.reserve': {
+    needs: 'PLUGIN',
+    query:
+      'mutation ($customer: CustomerRef) { reserve(input: { cart: { lines: [{ sku: "A", quantity: 1 }] }, customer: $customer, idempotencyKey: "reserve-example", expectedTotal: 1 }) { __typename ... on PriceChanged { quote { total } } } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.extendReservation': {
+    needs: 'PLUGIN',
+    query: 'mutation ($id: ID!) { extendReservation(id: $id, ttlSeconds: 600) { __typename ... on Reservation { expiresAt } } }',
+    variables: ({ held }) => ({ id: held }),
+  },
+  'Mutation.commit': {
+    needs: 'PLUGIN',
+    query:
+      'mutation ($id: ID!) { commit(input: { reservationId: $id, orderExternalId: "o9", idempotencyKey: "commit-example" }) { __typename ... on Order { total } } }',
+    variables: ({ toCommit }) => ({ id: toCommit }),
+  },
+  'Mutation.release': {
+    needs: 'PLUGIN',
+    query: 'mutation ($id: ID!) { release(input: { reservationId: $id, idempotencyKey: "release-example" }) { status } }',
+    variables: ({ toRelease }) => ({ id: toRelease }),
+  },
+  'Mutation.returnLines': {
+    needs: 'PLUGIN',
+    query:
+      'mutation { returnLines(input: { orderExternalId: "o2", returnExternalId: "r1", lines: [{ id: "0", quantity: 1 }] }) { amount } }',
+  },
 
   'Mutation.upsertProducts': {
     needs: 'PLUGIN',

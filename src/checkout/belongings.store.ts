@@ -1,0 +1,42 @@
+import type { Id } from '../kernel/id.ts'
+import { asUuids, rowsOf, sql } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+
+type Person = Id<'Customer'>
+
+/** Makes all reservations of one customer another's; which they are is the answer. Who calls it holds both, and their offers. */
+export async function moveReservations({ em, shopId }: World, from: Person, into: Person): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    em,
+    sql`update reservation set customer_id = ${into} where shop_id = ${shopId} and customer_id = ${from} returning id`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Gives these reservations back, as far as they are still there. */
+export async function returnReservations({ em, shopId }: World, from: Person, into: Person, ids: readonly string[]): Promise<void> {
+  await rowsOf(
+    em,
+    sql`update reservation set customer_id = ${from} where shop_id = ${shopId} and customer_id = ${into} and id = any(${asUuids(ids)})`,
+  )
+}
+
+/** Every reservation of these customers as plain data, the oldest first. */
+export async function tellReservations({ em, shopId }: World, customerIds: readonly Person[]): Promise<object[]> {
+  const rows = await rowsOf<{ told: object }>(
+    em,
+    sql`select jsonb_build_object('id', r.id, 'customerId', r.customer_id, 'status', r.status, 'reservedAt', r.reserved_at,
+            'expiresAt', r.expires_at, 'endedAt', r.ended_at, 'orderId', r.order_id, 'quote', r.quote) as told
+        from reservation r where r.shop_id = ${shopId} and r.customer_id = any(${asUuids(customerIds)}) order by r.reserved_at, r.id`,
+  )
+  return rows.map((row) => row.told)
+}
+
+/** Takes out what these customers typed and came to nothing; what was priced and sold stays, as an order's does. */
+export async function forgetTyped({ em, shopId }: World, customerIds: readonly Person[]): Promise<void> {
+  await rowsOf(
+    em,
+    sql`update reservation set quote = jsonb_set(quote, '{refusedCodes}', '[]')
+        where shop_id = ${shopId} and customer_id = any(${asUuids(customerIds)}) and quote -> 'refusedCodes' <> '[]'`,
+  )
+}

@@ -1,0 +1,98 @@
+import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
+import { isUuid } from '../kernel/id.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
+import { holdUsesOf } from '../offers/usage.service.ts'
+import { isExternalId, MAX_EXTERNAL_ID, type Order, type OrderStatus } from '../orders/order.model.ts'
+import { getOrder } from '../orders/order.service.ts'
+import { type HeldOrder, holdOrder, Overtaken, undisturbed, writeCommitted } from '../orders/recording.service.ts'
+import { transact, type World } from '../shell/world.ts'
+import { endHolds } from './expiry.service.ts'
+import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
+import type { Reservation } from './reservation.model.ts'
+import { orderLines } from './reservation.rules.ts'
+import { type Ended, getReservation, unknownReservation } from './reservation.service.ts'
+import { endReservation, findReservation, holdReservation, readClock } from './reservation.store.ts'
+import { restoreReturned } from './restoring.service.ts'
+import { keepGifts } from './return.store.ts'
+
+export type WantedCommit = {
+  readonly reservationId: string
+  readonly orderExternalId: string
+  /** Null: as it was recorded, else now. */
+  readonly placedAt: Instant | null
+  readonly status: OrderStatus
+}
+export type Committed = { readonly kind: 'COMMITTED'; readonly order: Order } | Ended
+
+type Attempt =
+  | { readonly kind: 'COMMITTED'; readonly orderId: string }
+  | { readonly kind: 'ENDED'; readonly id: string }
+  | { readonly kind: 'IS_OVER'; readonly id: string }
+
+/** Turns a hold into an order of its customer, with the statistics, in one transaction: once a reservation, and once an order. */
+export async function commitReservation(world: World, wanted: WantedCommit, key: string): Promise<Result<Committed, Problem>> {
+  if (!isExternalId(wanted.orderExternalId))
+    return refuse(
+      problem('BAD_USER_INPUT', `orderExternalId must have 1 to ${MAX_EXTERNAL_ID} characters, none of them a control character.`, [
+        'input',
+        'orderExternalId',
+      ]),
+    )
+  const keyed: Keyed = { operation: 'commit', key, input: wanted }
+  for (;;) {
+    const done = await undisturbed(() => transact(world, (tx) => tryCommit(tx, wanted, keyed)), ['input'])
+    if (!done.ok) return done
+    const { value } = done
+    if (value.kind === 'COMMITTED') return accept({ kind: 'COMMITTED', order: await getOrder(world, value.orderId) })
+    if (value.kind === 'ENDED') return accept({ kind: 'ENDED', reservation: await getReservation(world, value.id) })
+    await endHolds(world, { ids: [value.id] })
+  }
+}
+
+async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed): Promise<Result<Attempt, Problem>> {
+  const earlier = await earlierAct(world, keyed)
+  if (!earlier.ok) return earlier
+  const found = earlier.value ?? wanted.reservationId
+  const reservation = isUuid(found) ? await findReservation(world, found) : null
+  if (reservation === null) return refuse(unknownReservation('input', 'reservationId'))
+  if (earlier.value !== null) return accept(committed(reservation))
+
+  const place = await holdOrder(world, wanted.orderExternalId, reservation.customerId)
+  // An order that is called off at once gives back, and what it gives back is held before the reservation is.
+  if (wanted.status === 'CANCELLED') await holdUsesOf(world, [reservation.id])
+  const held = await holdReservation(world, reservation.id)
+  if (held.customerId !== reservation.customerId) throw new Overtaken()
+  if (held.status !== 'HELD') return accept({ kind: 'ENDED', id: held.id })
+  if (held.isOver) return accept({ kind: 'IS_OVER', id: held.id })
+  const order = await write(world, wanted, place, held)
+  if (!order.ok) return order
+  await rememberAct(world, keyed, held.id)
+  return accept({ kind: 'COMMITTED', orderId: order.value.id })
+}
+
+function committed({ orderId }: Reservation): Attempt {
+  if (orderId === null) throw new Error('a commit is remembered that made no order')
+  return { kind: 'COMMITTED', orderId }
+}
+
+async function write(world: World, wanted: WantedCommit, place: HeldOrder, held: Reservation): Promise<Result<Order, Problem>> {
+  const now = await readClock(world)
+  const placedAt = wanted.placedAt ?? place.before?.placedAt ?? now
+  // A day, as for orders that are recorded.
+  if (placedAt < 0 || placedAt > now + DAY_MS)
+    return refuse(problem('BAD_USER_INPUT', 'placedAt must be from 1970 on, and at most a day from now.', ['input', 'placedAt']))
+  const order = await writeCommitted(world, place, {
+    externalId: wanted.orderExternalId,
+    customerId: held.customerId ?? place.before?.customerId ?? null,
+    placedAt: instant(placedAt),
+    status: wanted.status,
+    channel: place.before?.channel ?? null,
+    lines: orderLines(held.quote),
+  })
+  if (!order.ok) return refuse({ ...order.problem, path: ['input', 'orderExternalId'] })
+  await keepGifts(world, order.value.id, held.quote.gifts)
+  await endReservation(world, held.id, 'COMMITTED', order.value.id)
+  await restoreReturned(world, [order.value])
+  return order
+}

@@ -1,0 +1,41 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import type { Id } from '../kernel/id.ts'
+import type { Quote } from '../pricing/quote.ts'
+import { toInstant } from '../shell/sql.ts'
+import type { Reservation, ReservationStatus } from './reservation.model.ts'
+
+export const ReservationRow = defineEntity({
+  name: 'ReservationRow',
+  tableName: 'reservation',
+  properties: {
+    shopId: p.integer().primary(),
+    id: p.uuid().primary(),
+    customerId: p.uuid().nullable(),
+    status: p.text().$type<ReservationStatus>(),
+    quote: p.json<Quote>(),
+    reservedAt: p.datetime(),
+    expiresAt: p.datetime(),
+    endedAt: p.datetime().nullable(),
+    orderId: p.uuid().nullable(),
+  },
+})
+
+export type ReservationFigures = {
+  id: string
+  customer_id: string | null
+  status: ReservationStatus
+  quote: Quote
+  expires_at: string
+  order_id: string | null
+  is_over: boolean
+}
+
+export const toReservation = (row: ReservationFigures): Reservation => ({
+  id: row.id as Id<'Reservation'>,
+  customerId: row.customer_id as Id<'Customer'> | null,
+  status: row.status,
+  quote: row.quote,
+  expiresAt: toInstant(row.expires_at),
+  orderId: row.order_id as Id<'Order'> | null,
+  isOver: row.is_over,
+})

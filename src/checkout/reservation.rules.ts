@@ -1,0 +1,67 @@
+import type { Minor } from '../kernel/money.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
+import { isPlain, isWord } from '../kernel/text.ts'
+import type { OfferUse, RuleUsage } from '../offers/usage.model.ts'
+import type { Quote, RuleOutcome } from '../pricing/quote.ts'
+import type { Offer } from '../pricing/rule.ts'
+import type { WantedCart } from './cart.rules.ts'
+
+const TTL = { least: 60, most: 86_400 } as const
+const LONGEST_LINE_ID = 100
+
+export const ttlFault = (ttlSeconds: number, ...path: string[]): Problem | null =>
+  ttlSeconds >= TTL.least && ttlSeconds <= TTL.most
+    ? null
+    : problem('BAD_USER_INPUT', `ttlSeconds must be from ${TTL.least} to ${TTL.most.toLocaleString('en')}.`, [...path, 'ttlSeconds'])
+
+/** What a cart must be besides to become an order: it has a line, and ids and skus that an order's lines can have. */
+export function orderFault({ lines }: WantedCart): Problem | null {
+  if (lines.length === 0) return problem('BAD_USER_INPUT', 'There is nothing in the cart to reserve.', ['cart', 'lines'])
+  for (const [i, line] of lines.entries()) {
+    if (!isWord(line.id, LONGEST_LINE_ID))
+      return problem('BAD_USER_INPUT', `id must have 1 to ${LONGEST_LINE_ID} characters; leave it out for the line's index.`, [
+        'cart',
+        'lines',
+        i,
+        'id',
+      ])
+    if (!isPlain(line.sku)) return problem('BAD_USER_INPUT', 'sku has a character that nobody can type.', ['cart', 'lines', i, 'sku'])
+  }
+  return null
+}
+
+export type UnavailableReason = 'UNKNOWN' | 'NOT_LIVE' | 'NOT_FIRST_ORDER' | 'LIMIT_REACHED' | 'EXPIRED' | 'REVOKED' | 'NOT_ELIGIBLE'
+export type Unavailable = { readonly code: string; readonly reason: UnavailableReason }
+
+const REASONS: Readonly<Partial<Record<RuleOutcome, UnavailableReason>>> = {
+  UNKNOWN_CODE: 'UNKNOWN',
+  NOT_LIVE: 'NOT_LIVE',
+  NOT_FIRST_ORDER: 'NOT_FIRST_ORDER',
+  LIMIT_REACHED: 'LIMIT_REACHED',
+  NOT_IN_AUDIENCE: 'NOT_ELIGIBLE',
+}
+
+/** The first code of the cart that is unknown, not live, used up or not for this shopper; one that this cart is too small for is none. */
+export function firstUnavailable({ refusedCodes }: Quote): Unavailable | null {
+  for (const { code, outcome } of refusedCodes) {
+    const reason = REASONS[outcome]
+    if (reason !== undefined) return { code, reason }
+  }
+  return null
+}
+
+/** What a priced cart uses, each offer under its id. */
+export function usesToTake({ uses }: Quote, held: readonly RuleUsage[], offers: readonly Offer[]): OfferUse[] {
+  const idOf = new Map(held.map(({ code, ruleId }) => [code, ruleId]))
+  const restoring = new Set(offers.filter((offer) => offer.returnsRestoreUse).map(({ code }) => code))
+  return uses.map(({ code, taken, units, lineIds }) => {
+    const ruleId = idOf.get(code)
+    if (ruleId === undefined) throw new Error(`offer ${code} is used and not counted`)
+    const bySku = Object.fromEntries(units.map(({ sku, quantity }) => [sku, quantity]))
+    return { ruleId, taken, units: bySku, lineIds, returnsRestore: restoring.has(code) }
+  })
+}
+
+/** What is reserved, as an order's lines. */
+export const orderLines = ({ lines }: Quote) =>
+  lines.map(({ id, sku, quantity, unitPrice, total }) => ({ id, sku, quantity, unitPrice, total: total as Minor }))

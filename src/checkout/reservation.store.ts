@@ -1,0 +1,121 @@
+import type { Instant } from '../kernel/clock.ts'
+import type { Id } from '../kernel/id.ts'
+import { asJson, asUuids, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+import type { Reservation } from './reservation.model.ts'
+import { type ReservationFigures, toReservation } from './reservation.row.ts'
+
+const RESERVATION = sql`r.id, r.customer_id, r.status, r.quote, r.expires_at, r.order_id,
+  r.status = 'HELD' and r.expires_at <= clock_timestamp() as is_over`
+
+export async function findReservation({ em, shopId }: World, id: string): Promise<Reservation | null> {
+  const row = await rowOf<ReservationFigures>(
+    em,
+    sql`select ${RESERVATION} from reservation r where r.shop_id = ${shopId} and r.id = ${id}::uuid`,
+  )
+  return row && toReservation(row)
+}
+
+/** Held until the transaction ends. The clock is read once it is held, however long that took. */
+export async function holdReservation({ em, shopId }: World, id: string): Promise<Reservation> {
+  const row = await rowOf<ReservationFigures>(
+    em,
+    sql`select ${RESERVATION} from (select * from reservation where shop_id = ${shopId} and id = ${id}::uuid for update) r`,
+  )
+  if (row === null) throw new Error(`no reservation ${id}`)
+  return toReservation(row)
+}
+
+/** A new hold of so many seconds, counted from `at`. */
+export async function insertReservation(
+  { em, shopId }: World,
+  { id, customerId, quote }: Pick<Reservation, 'id' | 'customerId' | 'quote'>,
+  at: Instant,
+  ttlSeconds: number,
+): Promise<void> {
+  await rowsOf(
+    em,
+    sql`insert into reservation (shop_id, id, customer_id, status, quote, reserved_at, expires_at)
+        values (${shopId}, ${id}, ${customerId}, 'HELD', ${asJson(quote)}, ${atInstant(at)}, ${atInstant(at)} + make_interval(secs => ${ttlSeconds}::integer))`,
+  )
+}
+
+/** Held for so many seconds from now on, by the database's clock. */
+export async function moveExpiry({ em, shopId }: World, id: string, ttlSeconds: number): Promise<void> {
+  await rowsOf(
+    em,
+    sql`update reservation set expires_at = date_trunc('milliseconds', clock_timestamp()) + make_interval(secs => ${ttlSeconds}::integer)
+        where shop_id = ${shopId} and id = ${id}::uuid and status = 'HELD'`,
+  )
+}
+
+/** Ends a hold; who calls it holds the reservation. `orderId`: the order that it became. */
+export async function endReservation(
+  { em, shopId }: World,
+  id: string,
+  status: 'COMMITTED' | 'RELEASED' | 'EXPIRED',
+  orderId: string | null,
+): Promise<void> {
+  await rowsOf(
+    em,
+    sql`update reservation set status = ${status}, order_id = ${orderId}::uuid, ended_at = clock_timestamp()
+        where shop_id = ${shopId} and id = ${id}::uuid and status = 'HELD'`,
+  )
+}
+
+/** The database's clock, in whole milliseconds, and whether a hold that uses one of these offers is over by it and not written so. */
+export async function lookAtHolds({ em, shopId }: World, ruleIds: readonly string[]): Promise<{ at: Instant; someAreOver: boolean }> {
+  const row = await rowOf<{ at: string; some_are_over: boolean }>(
+    em,
+    sql`with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
+        select c.at, exists (
+          select 1 from reservation h join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id
+          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= c.at and x.rule_id = any(${asUuids(ruleIds)})) as some_are_over
+        from clock c`,
+  )
+  if (row === null) throw new Error('the clock gave no row')
+  return { at: toInstant(row.at), someAreOver: row.some_are_over }
+}
+
+/** Holds that are over and not written so: these, or all that use one of these offers, the oldest first. */
+export async function findOver({ em, shopId }: World, which: Over, most: number): Promise<Id<'Reservation'>[]> {
+  const among =
+    'ids' in which
+      ? sql`h.id = any(${asUuids(which.ids)})`
+      : sql`exists (select 1 from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id and x.rule_id = any(${asUuids(which.ruleIds)}))`
+  const rows = await rowsOf<{ id: string }>(
+    em,
+    sql`select h.id from reservation h
+        where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= clock_timestamp() and ${among}
+        order by h.expires_at, h.id limit ${most}`,
+  )
+  return rows.map((row) => row.id as Id<'Reservation'>)
+}
+export type Over = { readonly ids: readonly string[] } | { readonly ruleIds: readonly string[] }
+
+/** Writes those of these holds as expired that are over, held in the order of their ids; which they are is the answer. */
+export async function expire({ em, shopId }: World, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    em,
+    sql`with held as (select id from reservation where shop_id = ${shopId} and id = any(${asUuids(ids)}) order by id for update)
+        update reservation r set status = 'EXPIRED', ended_at = clock_timestamp()
+        from held where r.shop_id = ${shopId} and r.id = held.id and r.status = 'HELD' and r.expires_at <= clock_timestamp()
+        returning r.id`,
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+/** The reservations that became these orders. */
+export async function reservationsOf({ em, shopId }: World, orderIds: readonly string[]): Promise<{ id: string; orderId: string }[]> {
+  const rows = await rowsOf<{ id: string; order_id: string }>(
+    em,
+    sql`select id, order_id from reservation where shop_id = ${shopId} and order_id = any(${asUuids(orderIds)})`,
+  )
+  return rows.map((row) => ({ id: row.id, orderId: row.order_id }))
+}
+
+export async function readClock({ em }: World): Promise<Instant> {
+  const row = await rowOf<{ at: string }>(em, sql`select date_trunc('milliseconds', clock_timestamp()) as at`)
+  if (row === null) throw new Error('the clock gave no row')
+  return toInstant(row.at)
+}

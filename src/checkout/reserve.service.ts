@@ -1,0 +1,123 @@
+import type { CustomerRef } from '../customers/customer.model.ts'
+import { shareCustomer } from '../customers/customer.service.ts'
+import type { Instant } from '../kernel/clock.ts'
+import type { Id } from '../kernel/id.ts'
+import type { Minor } from '../kernel/money.ts'
+import { type Problem, within } from '../kernel/problem.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
+import { holdUsageOf, take, toUsage } from '../offers/usage.service.ts'
+import { type Book, bookInForce } from '../pricebook/book.service.ts'
+import { limitedOffersOf } from '../pricing/candidates.ts'
+import type { Cart } from '../pricing/cart.ts'
+import { price } from '../pricing/price.ts'
+import type { Quote } from '../pricing/quote.ts'
+import { currentFactsOfProducts } from '../products/product.service.ts'
+import { newId } from '../shell/ids.ts'
+import { transact, type World } from '../shell/world.ts'
+import { shopperAt } from '../shoppers/shopper.service.ts'
+import { amountTooLarge, cartFault, skusOf, toCart, type WantedCart } from './cart.rules.ts'
+import { endHolds } from './expiry.service.ts'
+import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
+import type { Reservation } from './reservation.model.ts'
+import { firstUnavailable, orderFault, ttlFault, type Unavailable, usesToTake } from './reservation.rules.ts'
+import { getReservation } from './reservation.service.ts'
+import { insertReservation, lookAtHolds } from './reservation.store.ts'
+
+export type WantedReservation = {
+  readonly cart: WantedCart
+  readonly customer: CustomerRef | null
+  readonly ttlSeconds: number
+  readonly expectedTotal: Minor
+}
+
+/** What comes of reserving. Only the first changes anything. */
+export type Reserved =
+  | { readonly kind: 'RESERVED'; readonly reservation: Reservation }
+  | { readonly kind: 'PRICE_CHANGED'; readonly expectedTotal: Minor; readonly quote: Quote }
+  | ({ readonly kind: 'UNAVAILABLE' } & Unavailable)
+
+/** Holds were come upon that are over and use these offers: they are ended first, and the act begins again. */
+type HoldsAreOver = { readonly kind: 'HOLDS_ARE_OVER'; readonly ruleIds: readonly string[] }
+type Attempt = Reserved | HoldsAreOver | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
+
+const MAX_ATTEMPTS = 50
+
+/**
+ * Prices a cart by what the database says now and takes one use of everything that it uses: all or nothing. A shopper is
+ * never charged what was not shown, and nothing is given that is not left.
+ */
+export async function reserve(world: World, wanted: WantedReservation, key: string): Promise<Result<Reserved, Problem>> {
+  const fault = ttlFault(wanted.ttlSeconds) ?? cartFault(wanted.cart.lines, wanted.cart.codes) ?? orderFault(wanted.cart)
+  if (fault !== null) return refuse(within(fault, 'input'))
+  const keyed: Keyed = { operation: 'reserve', key, input: wanted }
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const done = await transact(world, (tx) => tryReserve(tx, wanted, keyed))
+    if (!done.ok) return done
+    const { value } = done
+    if (value.kind === 'DONE_BEFORE') return accept({ kind: 'RESERVED', reservation: await getReservation(world, value.id) })
+    if (value.kind !== 'HOLDS_ARE_OVER') return accept(value)
+    await endHolds(world, { ruleIds: value.ruleIds })
+  }
+  throw new Error('holds ended faster than they could be written so')
+}
+
+async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed): Promise<Result<Attempt, Problem>> {
+  const earlier = await earlierAct(world, keyed)
+  if (!earlier.ok) return earlier
+  if (earlier.value !== null) return accept({ kind: 'DONE_BEFORE', id: earlier.value })
+  const customer = wanted.customer === null ? accept(null) : await shareCustomer(world, wanted.customer)
+  if (!customer.ok) return refuse(within(customer.problem, 'input', 'customer'))
+
+  const book = await bookInForce(world)
+  const cart = toCart(wanted.cart, await currentFactsOfProducts(world, skusOf(wanted.cart)))
+  if (!cart.ok) return refuse(within(cart.problem, 'input'))
+  // Whether a rule is live is not asked here, so the instant does not matter.
+  const limited = await holdUsageOf(world, limitedOffersOf(book.prices, null, cart.value, world.now))
+  const ruleIds = limited.map(({ ruleId }) => ruleId)
+  const { at, someAreOver } = await lookAtHolds(world, ruleIds)
+  if (someAreOver) return accept({ kind: 'HOLDS_ARE_OVER', ruleIds })
+
+  const quote = await priceNow(world, book, customer.value, cart.value, at, toUsage(limited))
+  if (!quote.ok) return quote
+  const unavailable = firstUnavailable(quote.value)
+  if (unavailable !== null) return accept({ kind: 'UNAVAILABLE', ...unavailable })
+  if (quote.value.total !== wanted.expectedTotal)
+    return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: quote.value })
+  return accept({ kind: 'RESERVED', reservation: await hold(world, book, customer.value, quote.value, wanted.ttlSeconds, keyed) })
+}
+
+async function priceNow(
+  world: World,
+  book: Book,
+  customerId: Id<'Customer'> | null,
+  cart: Cart,
+  at: Instant,
+  usage: ReturnType<typeof toUsage>,
+): Promise<Result<Quote, Problem>> {
+  const shopper = customerId === null ? null : await shopperAt(world, book, customerId, at)
+  if (customerId !== null && shopper === null) throw new Error(`customer ${customerId} is held and not there`)
+  const quote = price(book.prices, shopper?.pricing ?? null, cart, at, { usage, reserving: true })
+  return quote.ok ? quote : refuse(amountTooLarge(['input', 'cart', 'lines']))
+}
+
+async function hold(
+  world: World,
+  book: Book,
+  customerId: Id<'Customer'> | null,
+  quote: Quote,
+  ttlSeconds: number,
+  keyed: Keyed,
+): Promise<Reservation> {
+  const id = newId() as Id<'Reservation'>
+  await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
+  await rememberAct(world, keyed, id)
+  // Last, since offers without limits are held only now, and everybody's carts may use them.
+  const codes = quote.uses.map(({ code }) => code)
+  const uses = usesToTake(
+    quote,
+    await holdUsageOf(world, codes),
+    book.prices.offers.map((offer) => offer.terms),
+  )
+  await take(world, { id, customerId }, uses)
+  return getReservation(world, id)
+}

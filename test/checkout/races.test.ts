@@ -1,0 +1,223 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, inject, test } from 'vitest'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
+import { customers, products, publish, publishOffer, saveOffer } from '../harness/acts.ts'
+import {
+  COMMIT,
+  commit,
+  extend,
+  held,
+  letExpire,
+  miscounted,
+  newKey,
+  order,
+  RESERVE,
+  release,
+  reservation,
+  reserve,
+  reserveInput,
+  returnLines,
+  usage,
+} from '../harness/checkout.ts'
+import { anotherNode } from '../harness/node.ts'
+import { openServers } from '../harness/servers.ts'
+import { openTestShop, type TestShop } from '../harness/shop.ts'
+
+// Acts at the same moment, on a server: the embedded database takes one after another. `npm run prove:checkout` runs them
+// as often as the promises say.
+
+const FULL = process.env.CHECKOUT_ROUNDS === 'full'
+const rounds = (full: number) => (FULL ? full : Math.min(full, Number(process.env.CHECKOUT_ROUNDS ?? 50)))
+const ON_SERVER = inject('template') !== null
+
+const offer = (code: string, more: object = {}) => ({ code, level: 'PRODUCT', product: { adjustment: { percentOff: 10 } }, ...more })
+const times = <T>(count: number, act: (i: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, i) => act(i)))
+
+/** So many at a time, until all are done. */
+async function atOnce(width: number, count: number, act: (i: number) => Promise<void>): Promise<void> {
+  let next = 0
+  await times(width, async () => {
+    while (next < count) await act(next++)
+  })
+}
+
+describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, which takes one act after another)', () => {
+  test('of 200 who reserve at once from two servers as many get an offer as are left, and no more', async () => {
+    await using servers = await openServers()
+    const [one, two] = [await servers.start(), await servers.start()]
+    await products(one.shop, { A: 10_000 })
+    await publishOffer(one.shop, offer('sale', { totalLimit: 40, trigger: 'CODE' }))
+    await times(3, () => held(one.shop, { cart: { A: 1 }, codes: ['sale'] }))
+    const answers = await times(200, (i) => reserve((i % 2 === 0 ? one : two).shop, { cart: { A: 1 }, codes: ['sale'], total: 9_000 }))
+    const kinds = Map.groupBy(answers, (answer) => answer.reason ?? answer.__typename)
+    expect(Object.fromEntries([...kinds].map(([kind, all]) => [kind, all.length]))).toEqual({ Reservation: 37, LIMIT_REACHED: 163 })
+    expect(await usage(one.shop, 'sale')).toEqual([40, 40_000])
+    expect(await miscounted(one.shop)).toEqual([])
+  })
+
+  test('when commit, release and expiry meet, one of them wins and the others are told', async () => {
+    const shop = await openTestShop()
+    const other = shop.at(await anotherNode())
+    await products(shop, { A: 10_000 })
+    await customers(shop, { mei: {} })
+    await publishOffer(shop, offer('sale', { totalLimit: 1_000_000, perCustomerLimit: 1_000_000 }))
+    const won: Record<string, number> = {}
+    const race = async (i: number) => {
+      const { id } = await held(shop, { cart: { A: 1 }, as: 'mei', total: 9_000 })
+      // Each comes first in turn, and by so little that they meet.
+      const [committed] = await Promise.all([
+        sleep((i % 3) * 6).then(() => commit(shop, id, `o${i}`)),
+        sleep(((i + 1) % 3) * 6).then(() => release(other, id)),
+        sleep(((i + 2) % 3) * 6 + (i % 7) * 2).then(() => letExpire(shop, id).then(() => reservation(other, id))),
+      ])
+      const { status } = await reservation(shop, id)
+      won[status] = (won[status] ?? 0) + 1
+      expect(committed.__typename).toBe(status === 'COMMITTED' ? 'Order' : 'ReservationEnded')
+      expect((await order(shop, `o${i}`))?.total ?? null).toBe(status === 'COMMITTED' ? 9_000 : null)
+      expect(['COMMITTED', 'RELEASED', 'EXPIRED']).toContain(status)
+    }
+    await atOnce(4, rounds(1_000), race)
+    const { COMMITTED = 0 } = won
+    if (FULL) console.log('of commit, release and expiry won:', won)
+    if (FULL) expect(Object.keys(won).sort()).toEqual(['COMMITTED', 'EXPIRED', 'RELEASED'])
+    expect(await usage(shop, 'sale')).toEqual([COMMITTED, COMMITTED * 1_000])
+    expect(
+      (await shop.admin('{ customer(ref: { externalId: "mei" }) { statistics { numberOfOrders } } }')).customer.statistics.numberOfOrders,
+    ).toBe(COMMITTED)
+    expect(await miscounted(shop)).toEqual([])
+  }, 1_200_000)
+
+  test('carts that share ten limited offers, written in opposite order, never wait for each other in a circle', async () => {
+    const shop = await openTestShop()
+    const other = shop.at(await anotherNode())
+    const skus = Array.from({ length: 10 }, (_, i) => `S${i}`)
+    await products(shop, Object.fromEntries(skus.map((sku) => [sku, 1_000])))
+    await customers(shop, { mei: {}, li: {} })
+    for (const [i, sku] of skus.entries())
+      await saveOffer(
+        shop,
+        offer(`offer-${(i * 7) % 10}`, {
+          totalLimit: 1_000_000,
+          perCustomerLimit: 1_000_000,
+          returnsRestoreUse: true,
+          scope: { skus: [sku] },
+        }),
+      )
+    await saveOffer(shop, offer('everything', { level: 'ORDER', product: undefined, order: { steps: [{ amountOff: 100 }] } }))
+    await publish(shop, 'everything', ...skus.map((_, i) => `offer-${i}`))
+    const forth = Object.fromEntries(skus.map((sku) => [sku, 1]))
+    const back = Object.fromEntries(skus.toReversed().map((sku) => [sku, 1]))
+    const round = async (i: number) => {
+      const at = i % 3 === 0 ? other : shop
+      const { id } = await held(at, { cart: i % 2 === 0 ? forth : back, as: i % 2 === 0 ? 'mei' : 'li', total: 8_900 })
+      if (i % 4 === 0) return void (await release(at, id))
+      if (i % 4 === 1) return letExpire(shop, id)
+      await extend(at, id, 600)
+      await commit(at, id, `o${i}`)
+      if (i % 4 === 2) await returnLines(at, `o${i}`, `r${i}`, i % 8 === 2 ? forth : back)
+    }
+    await atOnce(8, rounds(1_000), round)
+    await held(shop, { cart: forth, as: 'mei', total: 8_900 })
+    expect(await miscounted(shop)).toEqual([])
+  }, 1_200_000)
+
+  test('rules that are published with and without limits meanwhile stop nobody', async () => {
+    const shop = await openTestShop()
+    await products(shop, { A: 1_000 })
+    for (const code of ['a', 'b', 'c']) await publishOffer(shop, offer(code, { combination: 'STACKABLE' }))
+    let done = false
+    const staff = async () => {
+      for (let i = 0; !done; i++) {
+        const code = ['a', 'b', 'c'][i % 3] ?? 'a'
+        await publishOffer(shop, offer(code, { combination: 'STACKABLE', totalLimit: i % 2 === 0 ? 1_000_000 : null }))
+      }
+    }
+    const sales = atOnce(6, rounds(500), async () => {
+      const { id } = await held(shop, { cart: { A: 1 }, total: 729 })
+      await release(shop, id)
+    }).finally(() => {
+      done = true
+    })
+    await Promise.all([sales, staff()])
+    expect(await miscounted(shop)).toEqual([])
+    expect(await usage(shop, 'b')).toEqual([0, 0])
+  }, 1_200_000)
+
+  test('a server that is killed in the middle of checkouts leaves nothing half done, and each of them can be finished', async () => {
+    await using servers = await openServers()
+    const first = await servers.start()
+    await products(first.shop, { A: 10_000, B: 5_000 })
+    await customers(first.shop, { mei: {}, li: {} })
+    await publishOffer(first.shop, offer('limited', { totalLimit: 100_000, perCustomerLimit: 100_000, scope: { skus: ['A'] } }))
+    await publishOffer(first.shop, offer('open', { scope: { skus: ['B'] } }))
+    const count = rounds(500)
+    const inputs = await Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        reserveInput(first.shop, { cart: { A: 1, B: 2 }, as: i % 2 === 0 ? 'mei' : 'li', key: `reserve-${i}`, total: 18_000 }),
+      ),
+    )
+    const checkout = async (shop: TestShop, i: number) => {
+      const { id } = (await shop.storefront(RESERVE, { input: inputs[i] })).reserve
+      const input = { reservationId: id, orderExternalId: `o${i}`, idempotencyKey: `commit-number-${i}` }
+      return (await shop.storefront(COMMIT, { input })).commit
+    }
+    let finished = 0
+    await atOnce(12, count, async (i) => {
+      const done = await checkout(first.shop, i).catch(() => null)
+      if (done !== null) finished += 1
+      if (finished === Math.floor(count / 2)) first.program.process.kill('SIGKILL')
+    })
+    expect(finished).toBeLessThan(count)
+    const second = await servers.start()
+    expect(await miscounted(second.shop)).toEqual([])
+    expect(await strays(second.shop)).toEqual([])
+    for (const answer of await times(count, (i) => checkout(second.shop, i)))
+      expect(answer).toMatchObject({ __typename: 'Order', total: 18_000 })
+    expect([await usage(second.shop, 'limited'), await usage(second.shop, 'open')]).toEqual([
+      [count, count * 1_000],
+      [count, count * 1_000],
+    ])
+    expect(await miscounted(second.shop)).toEqual([])
+    expect(await strays(second.shop)).toEqual([])
+    if (FULL) console.log(`killed after ${finished} of ${count} checkouts`)
+  }, 1_200_000)
+
+  test('two who return at once under one name make one return', async () => {
+    const shop = await openTestShop()
+    await products(shop, { A: 1_000 })
+    await commit(shop, (await held(shop, { cart: { A: 5 } })).id, 'o1')
+    await times(rounds(50), () => returnLines(shop, 'o1', 'r1', { A: 2 }))
+    expect(await order(shop, 'o1')).toMatchObject({ total: 3_000 })
+  })
+
+  test('two who commit at once, one reservation or one order, make one order', async () => {
+    const shop = await openTestShop()
+    await products(shop, { A: 1_000 })
+    for (let i = 0; i < rounds(50); i++) {
+      const [a, b] = [await held(shop, { cart: { A: 1 } }), await held(shop, { cart: { A: 1 } })]
+      const key = newKey()
+      const both = await times(2, () => commit(shop, a.id, `a${i}`, { idempotencyKey: key }))
+      expect(both[0]).toEqual(both[1])
+      const two = await times(2, (n) => commit(shop, b.id, `b${i}-${n}`))
+      expect(two.map((answer) => answer.__typename).sort()).toEqual(['Order', 'ReservationEnded'])
+    }
+  })
+})
+
+/** Orders without their reservation or the other way round, and statistics that are not their orders'. */
+function strays(shop: TestShop): Promise<object[]> {
+  const { em, shopId } = shop.world()
+  return rowsOf(
+    em,
+    sql`select 'order' as what, o.external_id as of from shop_order o where o.shop_id = ${shopId} and o.committed
+          and not exists (select 1 from reservation h where h.shop_id = o.shop_id and h.order_id = o.id and h.status = 'COMMITTED')
+        union all
+        select 'uses', h.id::text from reservation h where h.shop_id = ${shopId}
+          and (select count(*) from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id) <> 2
+        union all
+        select 'statistics', s.customer_id::text from customer_statistics s where s.shop_id = ${shopId}
+          and (s.number_of_orders, s.amount_spent) is distinct from
+              (select (count(*)::integer, sum(o.total)::bigint) from shop_order o where o.shop_id = s.shop_id and o.customer_id = s.customer_id and o.counted)`,
+  )
+}
