@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Instant } from '../kernel/clock.ts'
 import { rowOf, rowsOf, sql } from '../shell/sql.ts'
@@ -15,8 +14,10 @@ export async function getShop({ em, shopId }: World): Promise<Shop> {
   return toShop(await em.findOneOrFail(ShopRow, { id: shopId }, { refresh: true }))
 }
 
-export async function holdShop({ em, shopId }: World): Promise<Shop> {
-  return toShop(await em.findOneOrFail(ShopRow, { id: shopId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true }))
+/** Until the transaction ends nobody else changes the settings. Rows that merely refer to the shop may be written meanwhile. */
+export async function holdShop(world: World): Promise<Shop> {
+  await rowsOf(world.em, sql`select id from shop where id = ${world.shopId} for no key update`)
+  return getShop(world)
 }
 
 export async function listShops(em: EntityManager): Promise<Shop[]> {
