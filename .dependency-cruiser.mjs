@@ -13,8 +13,11 @@ const STREET = [
   'pricebook',
   'ladders',
   'offers',
+  'coupons',
+  'links',
   'shoppers',
   'checkout',
+  'foresight',
   'imports',
   'demo',
 ]
