@@ -5,6 +5,7 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
 import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
@@ -19,6 +20,9 @@ import { OrderReturnRow } from './checkout/return.row.ts'
 import { ReturnStorefront } from './checkout/return.storefront.ts'
 import { CompanyAdmin } from './companies/company.admin.ts'
 import { CompanyRow } from './companies/company.row.ts'
+import { CouponBatchAdmin } from './coupons/batch.admin.ts'
+import { CouponAdmin } from './coupons/coupon.admin.ts'
+import { CouponBatchRow, CouponClaimsRow, CouponRow } from './coupons/coupon.row.ts'
 import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
@@ -79,6 +83,9 @@ export const ROWS = [
   RuleUsageRow,
   CustomerRuleUsageRow,
   CustomerRuleUnitsRow,
+  CouponBatchRow,
+  CouponRow,
+  CouponClaimsRow,
   ReservationRow,
   OfferUseRow,
   OrderReturnRow,
@@ -97,6 +104,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   RecordedOrdersStorefront,
   ReservationStorefront,
   ReturnStorefront,
+  ClaimStorefront,
   OrderGiftsStorefront,
 ]
 
@@ -110,6 +118,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   LadderAdmin,
   OfferAdmin,
   OfferUsageAdmin,
+  CouponAdmin,
+  CouponBatchAdmin,
   PublishingAdmin,
   TierRemovalAdmin,
   CompanyAdmin,

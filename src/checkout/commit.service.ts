@@ -39,7 +39,7 @@ export async function commitReservation(world: World, wanted: WantedCommit, key:
         'orderExternalId',
       ]),
     )
-  const keyed: Keyed = { operation: 'commit', key, input: wanted }
+  const keyed: Keyed<'commit'> = { operation: 'commit', key, input: wanted }
   for (;;) {
     const done = await undisturbed(() => transact(world, (tx) => tryCommit(tx, wanted, keyed)), ['input'])
     if (!done.ok) return done
@@ -50,7 +50,7 @@ export async function commitReservation(world: World, wanted: WantedCommit, key:
   }
 }
 
-async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed): Promise<Result<Attempt, Problem>> {
+async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed<'commit'>): Promise<Result<Attempt, Problem>> {
   const earlier = await earlierAct(world, keyed)
   if (!earlier.ok) return earlier
   const found = earlier.value ?? wanted.reservationId

@@ -42,6 +42,9 @@ export async function usageOfRules(world: World, ids: readonly string[]): Promis
   return ids.map((id) => found.get(id) ?? null)
 }
 
+/** What these offers have given by now; of those that gave nothing, nothing. */
+export const usageOfCodes = (world: World, codes: readonly string[]): Promise<RuleUsage[]> => readUsage(world, { codes })
+
 // Who takes or gives back holds, in this order: customers, orders, the book as it is, what the offers have given (limited ones
 // first, then the others, each in byte order of their codes), reservations. So nobody waits in a circle.
 
