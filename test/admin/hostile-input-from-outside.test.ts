@@ -52,6 +52,8 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'OfferInput.coupons': undefined,
   'LadderInput.schedule': undefined,
   'OfferInput.schedule': undefined,
+  'issueCoupons.customers': undefined,
+  'CouponTermsInput.claimFrom': '2026-01-01T00:00:00Z',
   'issueShopperToken.ttlSeconds': 60,
   'extendReservation.ttlSeconds': 60,
   'ReserveInput.ttlSeconds': 60,
