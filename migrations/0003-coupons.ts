@@ -20,7 +20,7 @@ create table coupon_batch (
   valid_until timestamptz,
   created_at timestamptz not null,
   primary key (shop_id, id),
-  foreign key (shop_id, rule_id) references rule_usage (shop_id, rule_id)
+  foreign key (shop_id, rule_id) references rule (shop_id, id)
 );
 create index coupon_batch_rule on coupon_batch (shop_id, rule_id, id);
 create table coupon (
@@ -37,7 +37,7 @@ create table coupon (
   revoked_at timestamptz,
   primary key (shop_id, id),
   unique (shop_id, code_key),
-  foreign key (shop_id, rule_id) references rule_usage (shop_id, rule_id),
+  foreign key (shop_id, rule_id) references rule (shop_id, id),
   foreign key (shop_id, customer_id) references customer (shop_id, id),
   foreign key (shop_id, batch_id) references coupon_batch (shop_id, id),
   check (customer_id is not null or batch_id is not null)
@@ -50,7 +50,7 @@ create table coupon_claims (
   rule_id uuid not null,
   claimed integer not null default 0 check (claimed >= 0),
   primary key (shop_id, rule_id),
-  foreign key (shop_id, rule_id) references rule_usage (shop_id, rule_id)
+  foreign key (shop_id, rule_id) references rule (shop_id, id)
 );
 `
 

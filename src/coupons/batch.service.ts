@@ -27,13 +27,13 @@ export function createCouponCodes(
       return refuse(problem('BAD_USER_INPUT', `count must be from 1 to ${MOST_CODES.toLocaleString('en')}.`, ['count']))
     const offer = await offerInForce(tx, offerCode, validUntil)
     if (!offer.ok) return offer
-    const { ruleId, terms } = offer.value
+    const { ruleId, code, terms } = offer.value
     const id = newId()
     const until = goodUntil(terms, tx.now, validUntil)
     await insertBatch(tx, { id, ruleId, codes: count, validUntil: until })
     const issue = { ruleId, batchId: id, claimed: false, issuedAt: tx.now, validUntil: until }
     await makeCoupons(tx, issue, Array<null>(count).fill(null))
-    await trace(tx, { action: 'createCouponCodes', target: `offer/${offerCode}`, after: { batch: id, count, validUntil: until } })
+    await trace(tx, { action: 'createCouponCodes', target: `offer/${code}`, after: { batch: id, count, validUntil: until } })
     return accept(await getBatch(tx, id))
   })
 }

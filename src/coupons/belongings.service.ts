@@ -1,10 +1,10 @@
 import type { Belongings } from '../customers/merge.model.ts'
-import { moveCoupons, returnCoupons, revokeOf, tellCoupons } from './coupon.store.ts'
+import { holdOwners, moveCoupons, returnCoupons, revokeOf, tellCoupons } from './coupon.store.ts'
 
 /** Coupons follow a customer; what somebody who is forgotten could still have used is called back. */
 export const COUPONS: Belongings = {
   name: 'coupons',
-  hold: async () => {},
+  hold: holdOwners,
   take: moveCoupons,
   giveBack: (world, from, into, taken) => returnCoupons(world, from, into, (taken ?? []) as readonly string[]),
   settle: async () => {},

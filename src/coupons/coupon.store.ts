@@ -145,6 +145,18 @@ export async function revoke({ em, shopId, now }: World, ids: readonly string[])
 
 type Person = Id<'Customer'>
 
+const OWNERS = sql`hashtextextended('owners of coupons', `
+
+/** Until the transaction ends nobody is merged into another or forgotten (holdOwners), by however many at once. */
+export async function shareOwners({ em, shopId }: World): Promise<void> {
+  await rowsOf(em, sql`select pg_advisory_xact_lock_shared(${OWNERS}${shopId}::bigint))`)
+}
+
+/** The same to the exclusion of those who give coupons to a whole query. */
+export async function holdOwners({ em, shopId }: World): Promise<void> {
+  await rowsOf(em, sql`select pg_advisory_xact_lock(${OWNERS}${shopId}::bigint))`)
+}
+
 /** Makes all coupons of one customer another's; which they are is the answer. Who calls it holds both. */
 export async function moveCoupons({ em, shopId }: World, from: Person, into: Person): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(

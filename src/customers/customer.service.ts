@@ -19,7 +19,6 @@ import {
   findNamed,
   holdCustomers,
   shareCustomerRow,
-  shareCustomerRows,
 } from './customer.store.ts'
 import { CUSTOMERS } from './customer.topic.ts'
 import { findTags } from './customer-file.store.ts'
@@ -91,9 +90,6 @@ export async function shareCustomer(world: World, ref: CustomerRef): Promise<Res
     if (!found.ok || (await shareCustomerRow(world, found.value)) !== null) return found
   }
 }
-
-/** Those of these customers who are still themselves, held likewise, in the order of their ids. */
-export const shareCustomers = (world: World, ids: readonly string[]): Promise<string[]> => shareCustomerRows(world, ids)
 
 /** Whom references name, merges not followed: the row that bears the name, and whom it was merged into. */
 export async function findPersons(world: World, refs: readonly CustomerRef[]): Promise<(Found | null)[]> {

@@ -57,15 +57,6 @@ export async function findMergedInto({ em, shopId }: World, ids: readonly string
 export type Owned<T> = T & { readonly customerId: Id<'Customer'> }
 
 /** The names under which these customers are kept, besides their external ids. */
-/** Those of these customers who are nobody else, held in the order of their ids so that nobody merges them away, by however many at once. */
-export async function shareCustomerRows({ em, shopId }: World, ids: readonly string[]): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
-    em,
-    sql`select id from customer where shop_id = ${shopId} and id = any(${asUuids(ids)}) and merged_into is null order by id for share`,
-  )
-  return rows.map((row) => row.id)
-}
-
 /** Held until the transaction ends so that nobody merges or forgets them, by however many at once; null once they were merged. */
 export async function shareCustomerRow({ em, shopId }: World, id: string): Promise<string | null> {
   const row = await rowOf<{ id: string }>(
