@@ -46,7 +46,7 @@ export async function usageOfRules(world: World, ids: readonly string[]): Promis
 export const usageOfCodes = (world: World, codes: readonly string[]): Promise<RuleUsage[]> => readUsage(world, { codes })
 
 // Who takes or gives back holds, in this order: customers, orders, the book as it is, what the offers have given (limited ones
-// first, then the others, each in byte order of their codes), reservations. So nobody waits in a circle.
+// first, then the coupons of a cart, then the others, each in byte order of their codes), reservations. So nobody waits in a circle.
 
 /** What these offers have given, held with the book until the transaction ends. */
 export async function holdUsageOf(world: World, codes: readonly string[]): Promise<RuleUsage[]> {
