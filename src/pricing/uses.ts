@@ -1,11 +1,11 @@
-import type { Minor } from '../kernel/money.ts'
+import { type Minor, ZERO } from '../kernel/money.ts'
 import type { LineState } from './cart-state.ts'
 import type { LinkRule, OfferRule } from './compiled.ts'
 import type { NamedCode } from './named-codes.ts'
 import { type PricedCart, takenFromLine } from './priced.ts'
 import type { RuleUse } from './quote.ts'
 
-/** The offers and the link that the order uses: they took something, gave a gift or freed shipping (pricing rules, section 4). */
+/** The offers and the link that the order uses: they took something, or gave perks (pricing rules, section 4). */
 export function usesOf(priced: PricedCart): RuleUse[] {
   return usedRules(priced).map((rule) => {
     const lines = touchedBy(priced, rule)
@@ -13,11 +13,18 @@ export function usesOf(priced: PricedCart): RuleUse[] {
       kind: rule.kind,
       code: rule.code,
       taken: lines.reduce((sum, line) => sum + takenFromLine(line, rule), 0) as Minor,
+      mayOwe: mayOwe(priced, rule),
       units: unitsBySku(lines),
       lineIds: lines.map((line) => line.id),
       coupon: openedBy(priced.codes, rule)?.coupon?.code ?? null,
     }
   })
+}
+
+/** The most that the surprise of a used rule may come to in money. */
+export function mayOwe({ level }: PricedCart, rule: OfferRule | LinkRule): Minor {
+  const prizes = level.visits.find(({ offer }) => offer === rule)?.draft.step?.surprise ?? []
+  return prizes.reduce((most, { amount }) => (amount !== null && amount > most ? amount : most), ZERO)
 }
 
 /** In order of application, each once. */
