@@ -270,7 +270,11 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
       add(offer.code, amount)
     }
     if (draws(made.step).length > 0) {
-      quote.surprises.push(`${draws(made.step).map((prize) => prize.name).join(' or ')} by ${offer.code}`)
+      quote.surprises.push(
+        `${draws(made.step)
+          .map((prize) => prize.name)
+          .join(' or ')} by ${offer.code}`,
+      )
       add(offer.code, Math.max(...draws(made.step).map((prize) => prize.amount ?? 0)))
     }
     if (made.step?.freeShipping) quote.freeShipping = true
