@@ -4,6 +4,7 @@ import { unwrap } from '../api/shared/errors.ts'
 import { toCustomerRef } from '../customers/customer.schema.ts'
 import { instant } from '../kernel/clock.ts'
 import { toStorefrontOrder } from '../orders/order.schema.ts'
+import { newSeed } from '../shell/random.ts'
 import { toWantedCart } from './cart.view.ts'
 import { commitReservation } from './commit.service.ts'
 import { toQuoteView } from './quote.schema.ts'
@@ -57,7 +58,8 @@ export class ReservationStorefront {
 
   @Authorized('PLUGIN')
   @Mutation(() => CommitResult, {
-    description: 'Turns a reservation into an order of its customer: once a reservation, and once an order. Plugin key.',
+    description:
+      'Turns a reservation into an order of its customer: once a reservation, and once an order. What may be won with it is drawn now; of an order that is CANCELLED nothing is. Plugin key.',
   })
   async commit(
     @Arg('input', () => CommitInput, { description: 'Which reservation becomes which order.' }) input: CommitInput,
@@ -65,7 +67,7 @@ export class ReservationStorefront {
   ): Promise<typeof CommitResult> {
     const { reservationId, orderExternalId, placedAt, status, idempotencyKey } = input
     const wanted = { reservationId, orderExternalId, placedAt: placedAt ? instant(placedAt) : null, status: status ?? 'PAID' } as const
-    const done = unwrap(await commitReservation(world, wanted, idempotencyKey))
+    const done = unwrap(await commitReservation(world, wanted, idempotencyKey, newSeed))
     return done.kind === 'COMMITTED' ? toStorefrontOrder(done.order) : { reservation: toReservationView(done.reservation) }
   }
 
