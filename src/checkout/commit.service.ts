@@ -6,6 +6,7 @@ import { holdUsesOf } from '../offers/usage.service.ts'
 import { isExternalId, MAX_EXTERNAL_ID, type Order, type OrderStatus } from '../orders/order.model.ts'
 import { getOrder } from '../orders/order.service.ts'
 import { type HeldOrder, holdOrder, Overtaken, undisturbed, writeCommitted } from '../orders/recording.service.ts'
+import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { endHolds } from './expiry.service.ts'
 import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
@@ -39,7 +40,7 @@ export async function commitReservation(
   world: World,
   wanted: WantedCommit,
   key: string,
-  drawSeed: DrawSeed,
+  drawSeed: DrawSeed = newSeed,
 ): Promise<Result<Committed, Problem>> {
   if (!isExternalId(wanted.orderExternalId))
     return refuse(

@@ -4,7 +4,6 @@ import { unwrap } from '../api/shared/errors.ts'
 import { toCustomerRef } from '../customers/customer.schema.ts'
 import { instant } from '../kernel/clock.ts'
 import { toStorefrontOrder } from '../orders/order.schema.ts'
-import { newSeed } from '../shell/random.ts'
 import { toWantedCart } from './cart.view.ts'
 import { commitReservation } from './commit.service.ts'
 import { toQuoteView } from './quote.schema.ts'
@@ -67,7 +66,7 @@ export class ReservationStorefront {
   ): Promise<typeof CommitResult> {
     const { reservationId, orderExternalId, placedAt, status, idempotencyKey } = input
     const wanted = { reservationId, orderExternalId, placedAt: placedAt ? instant(placedAt) : null, status: status ?? 'PAID' } as const
-    const done = unwrap(await commitReservation(world, wanted, idempotencyKey, newSeed))
+    const done = unwrap(await commitReservation(world, wanted, idempotencyKey))
     return done.kind === 'COMMITTED' ? toStorefrontOrder(done.order) : { reservation: toReservationView(done.reservation) }
   }
 

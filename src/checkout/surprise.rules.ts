@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Minor, ZERO } from '../kernel/money.ts'
 import type { Quote, Surprise } from '../pricing/quote.ts'
 import type { Prize } from '../pricing/rule.ts'
+import { mostOf } from '../pricing/surprise.ts'
 import type { OrderGift } from './return.model.ts'
 import type { DrawnSurprise } from './surprise.model.ts'
 
@@ -74,10 +75,12 @@ export const amountWon = (drawn: readonly DrawnSurprise[]): Minor =>
   drawn.reduce((sum, { prize }) => sum + (prize?.amount ?? 0), 0) as Minor
 
 /** What each offer was held for and does not come to, now that its surprise is drawn, or will never be. */
-export function notOwed({ uses }: Quote, drawn: readonly DrawnSurprise[]): { readonly code: string; readonly less: Minor }[] {
+export function notOwed({ surprises }: Quote, drawn: readonly DrawnSurprise[]): { readonly code: string; readonly less: Minor }[] {
   const won = new Map(drawn.map(({ offerCode, prize }) => [offerCode, prize?.amount ?? ZERO]))
-  return uses.map(({ code, mayOwe }) => ({ code, less: ((mayOwe ?? 0) - (won.get(code) ?? 0)) as Minor })).filter(({ less }) => less > 0)
+  return surprises
+    .map(({ offerCode, prizes }) => ({ code: offerCode, less: (mostOf(prizes) - (won.get(offerCode) ?? 0)) as Minor }))
+    .filter(({ less }) => less > 0)
 }
 
 /** Whether the reservation of a quote holds money for what may be won. */
-export const holdsMoney = ({ surprises }: Quote): boolean => surprises.some(({ prizes }) => prizes.some(({ amount }) => amount !== null))
+export const holdsMoney = ({ surprises }: Quote): boolean => surprises.some(({ prizes }) => mostOf(prizes) > 0)

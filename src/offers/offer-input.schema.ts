@@ -129,7 +129,10 @@ export class OfferInput extends TermsInput {
   totalLimit?: number | null
   @Field(() => Int, { nullable: true, description: 'From 1: so many orders of one customer. Only who is identified can reserve it.' })
   perCustomerLimit?: number | null
-  @Field(() => Money, { nullable: true, description: 'More than 0: what it may take in all orders together, over all its versions.' })
+  @Field(() => Money, {
+    nullable: true,
+    description: 'More than 0: what it may take in all orders together, over all its versions, won amounts included.',
+  })
   budget?: Minor | null
   @Field(() => Boolean, {
     nullable: true,

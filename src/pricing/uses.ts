@@ -1,9 +1,10 @@
-import { type Minor, ZERO } from '../kernel/money.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { LineState } from './cart-state.ts'
 import type { LinkRule, OfferRule } from './compiled.ts'
 import type { NamedCode } from './named-codes.ts'
 import { type PricedCart, takenFromLine } from './priced.ts'
 import type { RuleUse } from './quote.ts'
+import { mostOf } from './surprise.ts'
 
 /** The offers and the link that the order uses: they took something, or gave perks (pricing rules, section 4). */
 export function usesOf(priced: PricedCart): RuleUse[] {
@@ -22,10 +23,8 @@ export function usesOf(priced: PricedCart): RuleUse[] {
 }
 
 /** The most that the surprise of a used rule may come to in money. */
-export function mayOwe({ level }: PricedCart, rule: OfferRule | LinkRule): Minor {
-  const prizes = level.visits.find(({ offer }) => offer === rule)?.draft.step?.surprise ?? []
-  return prizes.reduce((most, { amount }) => (amount !== null && amount > most ? amount : most), ZERO)
-}
+export const mayOwe = ({ level }: PricedCart, rule: OfferRule | LinkRule): Minor =>
+  mostOf(level.visits.find(({ offer }) => offer === rule)?.draft.step?.surprise ?? [])
 
 /** In order of application, each once. */
 export function usedRules({ cart, level }: PricedCart): (OfferRule | LinkRule)[] {
