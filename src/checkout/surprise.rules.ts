@@ -11,7 +11,7 @@ import type { DrawnSurprise } from './surprise.model.ts'
 // 1. block = HMAC-SHA256(key: the 32 bytes of the seed, message: the offer's code in UTF-8).
 // 2. The 32 bytes of the block are four whole numbers of 64 bits, the highest byte first. The first of them that is below
 //    2^64 - (2^64 mod 10000) is taken modulo 10000: that is the point, 0 to 9999, each exactly as likely.
-// 3. If all four are larger (once in 10^63 draws), block = HMAC-SHA256(seed, block), and 2 again.
+// 3. If all four are larger (once in 10^64 draws), block = HMAC-SHA256(seed, block), and 2 again.
 // 4. Prizes lie one after another in the order in which they are declared, each as wide as its odds in hundredths of a
 //    percent, the first from 0 on. The point is in one of them, or behind all: then nothing is won.
 
