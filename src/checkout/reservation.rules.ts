@@ -60,17 +60,17 @@ export function firstUnavailable({ refusedCodes }: Quote, coupons: readonly Owne
   return null
 }
 
-/** What a priced cart uses, each offer and coupon under its id. */
+/** What a priced cart uses, each offer and coupon under its id; for what may be won the most is held, until it is drawn. */
 export function usesToTake({ uses }: Quote, held: readonly RuleUsage[], offers: readonly Offer[], coupons: readonly Coupon[]): OfferUse[] {
   const idOf = new Map(held.map(({ code, ruleId }) => [code, ruleId]))
   const restoring = new Set(offers.filter((offer) => offer.returnsRestoreUse).map(({ code }) => code))
   const couponOf = new Map(coupons.map((coupon) => [coupon.code, coupon.id]))
-  return uses.map(({ code, taken, units, lineIds, coupon }) => {
+  return uses.map(({ code, taken, mayOwe, units, lineIds, coupon }) => {
     const ruleId = idOf.get(code)
     if (ruleId === undefined) throw new Error(`offer ${code} is used and not counted`)
     const bySku = Object.fromEntries(units.map(({ sku, quantity }) => [sku, quantity]))
     const couponId = coupon === null ? null : (couponOf.get(coupon) ?? null)
-    return { ruleId, taken, units: bySku, lineIds, returnsRestore: restoring.has(code), couponId }
+    return { ruleId, taken: (taken + mayOwe) as Minor, units: bySku, lineIds, returnsRestore: restoring.has(code), couponId }
   })
 }
 
