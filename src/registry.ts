@@ -10,6 +10,7 @@ import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
 import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
 import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
+import { PrivateLinkStorefront } from './checkout/private-link.storefront.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
 import { RecordedOrdersStorefront } from './checkout/recorded-orders.storefront.ts'
@@ -24,6 +25,10 @@ import { CompanyPeopleStorefront } from './customers/company-people.storefront.t
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
+import { LinkAdmin } from './links/link.admin.ts'
+import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
+import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
+import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
@@ -83,6 +88,9 @@ export const ROWS = [
   OfferUseRow,
   OrderReturnRow,
   IdempotencyKeyRow,
+  PrivateLinkRow,
+  PrivateLinkCustomerRow,
+  LinkUseRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -94,6 +102,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   OrderStorefront,
   ShopperStorefront,
   QuoteStorefront,
+  PrivateLinkStorefront,
   RecordedOrdersStorefront,
   ReservationStorefront,
   ReturnStorefront,
@@ -110,6 +119,9 @@ export const ADMIN: NonEmptyArray<Function> = [
   LadderAdmin,
   OfferAdmin,
   OfferUsageAdmin,
+  LinkAdmin,
+  LinkFieldsAdmin,
+  LinkCustomerAdmin,
   PublishingAdmin,
   TierRemovalAdmin,
   CompanyAdmin,

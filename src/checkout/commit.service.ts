@@ -2,6 +2,7 @@ import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { isUuid } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { keepLinkUse } from '../links/usage.service.ts'
 import { holdUsesOf } from '../offers/usage.service.ts'
 import { isExternalId, MAX_EXTERNAL_ID, type Order, type OrderStatus } from '../orders/order.model.ts'
 import { getOrder } from '../orders/order.service.ts'
@@ -93,6 +94,7 @@ async function write(world: World, wanted: WantedCommit, place: HeldOrder, held:
   if (!order.ok) return refuse({ ...order.problem, path: ['input', 'orderExternalId'] })
   await keepGifts(world, order.value.id, held.quote.gifts)
   await endReservation(world, held.id, 'COMMITTED', order.value.id)
+  await keepLinkUse(world, held.id)
   await restoreReturned(world, [order.value])
   return order
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { linkInCart } from '../links/opening.service.ts'
 import { usageOf } from '../offers/usage.service.ts'
 import type { Book } from '../pricebook/book.service.ts'
 import type { PriceItem, ProductFacts } from '../pricing/cart.ts'
@@ -46,16 +47,27 @@ function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path
   return known
 }
 
+type Asked = {
+  readonly book: Book
+  readonly shopper: Shopper | null
+  /** Whose shopper that is. */
+  readonly customerId: string | null
+  readonly at: Instant
+  readonly explain: boolean
+}
+
 /** Prices a cart and changes nothing. */
 export async function priceCart(
   world: World,
-  { book, shopper, at, explain }: { book: Book; shopper: Shopper | null; at: Instant; explain: boolean },
+  { book, shopper, customerId, at, explain }: Asked,
   cart: WantedCart,
 ): Promise<Result<Quote, Problem>> {
   const fault = cartFault(cart.lines, cart.codes)
   if (fault !== null) return refuse(fault)
   const products = await factsOfProducts(world, skusOf(cart))
-  const known = toCart(cart, products)
+  const holder = { shop: book.shop, customerId, at, reserving: false }
+  const link = cart.linkToken === null ? null : await linkInCart(world, cart.linkToken, holder)
+  const known = toCart(cart, products, link?.cartLink)
   if (!known.ok) return known
   const quote = price(book.prices, shopper, known.value, at, { explain, usage: await usageOf(world, book) })
   return quote.ok ? quote : refuse(amountTooLarge(['cart', 'lines']))

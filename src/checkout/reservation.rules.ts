@@ -1,6 +1,7 @@
 import type { Minor } from '../kernel/money.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { isPlain, isWord } from '../kernel/text.ts'
+import type { LinkRefusal } from '../links/link.model.ts'
 import type { OfferUse, RuleUsage } from '../offers/usage.model.ts'
 import type { Quote, RuleOutcome } from '../pricing/quote.ts'
 import type { Offer } from '../pricing/rule.ts'
@@ -41,6 +42,21 @@ const REASONS: Readonly<Partial<Record<RuleOutcome, UnavailableReason>>> = {
   NOT_IN_AUDIENCE: 'NOT_ELIGIBLE',
 }
 
+const LINK_REASONS: Readonly<Record<LinkRefusal, UnavailableReason>> = {
+  UNKNOWN: 'UNKNOWN',
+  REVOKED: 'REVOKED',
+  EXPIRED: 'EXPIRED',
+  NOT_BEGUN: 'NOT_LIVE',
+  NOT_FOR_THEM: 'NOT_ELIGIBLE',
+  USED_UP: 'LIMIT_REACHED',
+}
+
+/** The private link of the cart, if it is not open to this shopper: by its id, or where there is none as the input's field is called. */
+export const unavailableLink = (
+  link: { readonly link: { readonly id: string } | null; readonly refusal: LinkRefusal | null } | null,
+): Unavailable | null =>
+  link === null || link.refusal === null ? null : { code: link.link?.id ?? 'privateLinkToken', reason: LINK_REASONS[link.refusal] }
+
 /** The first code of the cart that is unknown, not live, used up or not for this shopper; one that this cart is too small for is none. */
 export function firstUnavailable({ refusedCodes }: Quote): Unavailable | null {
   for (const { code, outcome } of refusedCodes) {
@@ -50,11 +66,14 @@ export function firstUnavailable({ refusedCodes }: Quote): Unavailable | null {
   return null
 }
 
+/** What a priced cart uses of offers; its link is counted apart. */
+export const offersOf = (uses: Quote['uses']): Quote['uses'] => uses.filter(({ kind }) => kind === 'OFFER')
+
 /** What a priced cart uses, each offer under its id. */
 export function usesToTake({ uses }: Quote, held: readonly RuleUsage[], offers: readonly Offer[]): OfferUse[] {
   const idOf = new Map(held.map(({ code, ruleId }) => [code, ruleId]))
   const restoring = new Set(offers.filter((offer) => offer.returnsRestoreUse).map(({ code }) => code))
-  return uses.map(({ code, taken, units, lineIds }) => {
+  return offersOf(uses).map(({ code, taken, units, lineIds }) => {
     const ruleId = idOf.get(code)
     if (ruleId === undefined) throw new Error(`offer ${code} is used and not counted`)
     const bySku = Object.fromEntries(units.map(({ sku, quantity }) => [sku, quantity]))

@@ -5,6 +5,8 @@ import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
 import { type Problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { linkInCart } from '../links/opening.service.ts'
+import { holdLinkOf, takeLinkUse } from '../links/usage.service.ts'
 import { holdUsageOf, take, toUsage } from '../offers/usage.service.ts'
 import { type Book, bookInForce } from '../pricebook/book.service.ts'
 import { limitedOffersOf } from '../pricing/candidates.ts'
@@ -19,9 +21,9 @@ import { amountTooLarge, cartFault, skusOf, toCart, type WantedCart } from './ca
 import { endHolds } from './expiry.service.ts'
 import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
 import type { Reservation } from './reservation.model.ts'
-import { firstUnavailable, orderFault, ttlFault, type Unavailable, usesToTake } from './reservation.rules.ts'
+import { firstUnavailable, offersOf, orderFault, ttlFault, type Unavailable, unavailableLink, usesToTake } from './reservation.rules.ts'
 import { getReservation } from './reservation.service.ts'
-import { insertReservation, lookAtHolds } from './reservation.store.ts'
+import { type Held, insertReservation, lookAtHolds } from './reservation.store.ts'
 
 export type WantedReservation = {
   readonly cart: WantedCart
@@ -36,8 +38,8 @@ export type Reserved =
   | { readonly kind: 'PRICE_CHANGED'; readonly expectedTotal: Minor; readonly quote: Quote }
   | ({ readonly kind: 'UNAVAILABLE' } & Unavailable)
 
-/** Holds were come upon that are over and use these offers: they are ended first, and the act begins again. */
-type HoldsAreOver = { readonly kind: 'HOLDS_ARE_OVER'; readonly ruleIds: readonly string[] }
+/** Holds were come upon that are over and use these offers and this link: they are ended first, and the act begins again. */
+type HoldsAreOver = { readonly kind: 'HOLDS_ARE_OVER' } & Held
 type Attempt = Reserved | HoldsAreOver | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
 
 const MAX_ATTEMPTS = 50
@@ -56,7 +58,7 @@ export async function reserve(world: World, wanted: WantedReservation, key: stri
     const { value } = done
     if (value.kind === 'DONE_BEFORE') return accept({ kind: 'RESERVED', reservation: await getReservation(world, value.id) })
     if (value.kind !== 'HOLDS_ARE_OVER') return accept(value)
-    await endHolds(world, { ruleIds: value.ruleIds })
+    await endHolds(world, value)
   }
   throw new Error('holds ended faster than they could be written so')
 }
@@ -71,15 +73,20 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed)
   const book = await bookInForce(world)
   const cart = toCart(wanted.cart, await currentFactsOfProducts(world, skusOf(wanted.cart)))
   if (!cart.ok) return refuse(within(cart.problem, 'input'))
+  const { linkToken } = wanted.cart
+  const linkIds = await holdLinkOf(world, linkToken)
   // Whether a rule is live is not asked here, so the instant does not matter.
   const limited = await holdUsageOf(world, limitedOffersOf(book.prices, null, cart.value, world.now))
   const ruleIds = limited.map(({ ruleId }) => ruleId)
-  const { at, someAreOver } = await lookAtHolds(world, ruleIds)
-  if (someAreOver) return accept({ kind: 'HOLDS_ARE_OVER', ruleIds })
+  const { at, someAreOver } = await lookAtHolds(world, { ruleIds, linkIds })
+  if (someAreOver) return accept({ kind: 'HOLDS_ARE_OVER', ruleIds, linkIds })
 
-  const quote = await priceNow(world, book, customer.value, cart.value, at, toUsage(limited))
+  const holder = { shop: book.shop, customerId: customer.value, at, reserving: true }
+  const link = linkToken === null ? null : await linkInCart(world, linkToken, holder)
+  const priced = { ...cart.value, link: link?.cartLink ?? null }
+  const quote = await priceNow(world, book, customer.value, priced, at, toUsage(limited))
   if (!quote.ok) return quote
-  const unavailable = firstUnavailable(quote.value)
+  const unavailable = firstUnavailable(quote.value) ?? unavailableLink(link)
   if (unavailable !== null) return accept({ kind: 'UNAVAILABLE', ...unavailable })
   if (quote.value.total !== wanted.expectedTotal)
     return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: quote.value })
@@ -110,9 +117,10 @@ async function hold(
 ): Promise<Reservation> {
   const id = newId() as Id<'Reservation'>
   await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
+  await takeLinkUse(world, id, quote)
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.
-  const codes = quote.uses.map(({ code }) => code)
+  const codes = offersOf(quote.uses).map(({ code }) => code)
   const uses = usesToTake(
     quote,
     await holdUsageOf(world, codes),
