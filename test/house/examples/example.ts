@@ -21,6 +21,9 @@ export type Names = {
   readonly held: string
   readonly toCommit: string
   readonly toRelease: string
+  readonly privateLink: string
+  /** Of the same link. */
+  readonly token: string
 }
 
 /**
@@ -64,5 +67,21 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     name: secret,
   })
   const reserved = async () => (await held(shop, { cart: { A: 1 }, as: 'mei', lineId: secret })).id
-  return { mei, merged, spareKey: createKey.id, held: await reserved(), toCommit: await reserved(), toRelease: await reserved() }
+  const { createPrivateLink } = await shop.admin(
+    'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { token link { id } } }',
+    {
+      input: { name: secret, message: secret, items: [{ sku: 'A', adjustment: { percentOff: 5 } }], maxUses: null },
+    },
+  )
+  const { token, link } = createPrivateLink
+  return {
+    mei,
+    merged,
+    spareKey: createKey.id,
+    held: await reserved(),
+    toCommit: await reserved(),
+    toRelease: await reserved(),
+    privateLink: link.id,
+    token,
+  }
 }
