@@ -1,6 +1,7 @@
 import { asUuids, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { HeldUse } from './link.model.ts'
+import type { EndedBy, HeldUse } from './link.model.ts'
+import { isOver } from './link.row.ts'
 
 // Uses of links, and the counters that follow from them. Who writes here holds the links.
 
@@ -55,12 +56,12 @@ export async function keepUse({ em, shopId }: World, reservationId: string): Pro
 }
 
 /** How often a customer has used a link, in orders and in reservations that hold. */
-export async function countUsesBy({ em, shopId }: World, linkId: string, customerId: string): Promise<number> {
+export async function countUsesBy({ em, shopId }: World, linkId: string, customerId: string, endedBy: EndedBy): Promise<number> {
   const row = await rowOf<{ n: string }>(
     em,
     sql`select count(*) as n from link_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
         where x.shop_id = ${shopId} and x.link_id = ${linkId}::uuid and h.customer_id = ${customerId}::uuid
-          and (x.state = 'USED' or x.state = 'HELD' and not (h.status = 'HELD' and h.expires_at <= clock_timestamp()))`,
+          and (x.state = 'USED' or x.state = 'HELD' and not ${isOver(endedBy)})`,
   )
   return Number(row?.n ?? 0)
 }

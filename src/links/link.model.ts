@@ -42,6 +42,9 @@ export type PrivateLink = LinkTerms & {
 /** Why a link in a cart is not open to its shopper. */
 export type LinkRefusal = 'UNKNOWN' | 'REVOKED' | 'EXPIRED' | 'NOT_BEGUN' | 'NOT_FOR_THEM' | 'USED_UP'
 
+/** Up to when holds are looked at as ended though nobody has written it yet; null: by the database's clock. */
+export type EndedBy = Instant | null
+
 /** A use that a reservation holds. */
 export type HeldUse = { readonly linkId: string; readonly reservationId: string }
 

@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import type { Id } from '../kernel/id.ts'
 import type { LinkItem } from '../pricing/cart.ts'
-import { sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
-import type { LinkStatus, PrivateLink } from './link.model.ts'
+import { atInstant, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
+import type { EndedBy, LinkStatus, PrivateLink } from './link.model.ts'
 
 export const PrivateLinkRow = defineEntity({
   name: 'PrivateLinkRow',
@@ -51,6 +51,10 @@ export const LinkUseRow = defineEntity({
 /** Columns of `private_link l`; its uses and its status come beside them (link.store.ts). */
 export const LINK = sql`l.id, l.name, l.note, l.message, l.names_people, l.audience, l.items, l.valid_from, l.valid_until, l.max_uses,
   l.max_uses_per_customer, l.opens, l.batch_id, l.created_at, l.revoked_at`
+
+/** Whether a `reservation h` held and is over. */
+export const isOver = (endedBy: EndedBy) =>
+  sql`(h.status = 'HELD' and h.expires_at <= ${endedBy === null ? sql`clock_timestamp()` : atInstant(endedBy)})`
 
 export type LinkColumns = {
   id: string

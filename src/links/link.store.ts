@@ -4,13 +4,13 @@ import type { Instant } from '../kernel/clock.ts'
 import type { PageRequest } from '../kernel/page.ts'
 import { asJson, asUuids, atInstant, atInstantOrNull, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { LinkFilter, LinkTerms, PrivateLink } from './link.model.ts'
-import { LINK, type LinkColumns, toLink } from './link.row.ts'
+import type { EndedBy, LinkFilter, LinkTerms, PrivateLink } from './link.model.ts'
+import { isOver, LINK, type LinkColumns, toLink } from './link.row.ts'
 
-/** Holds of `private_link l` that are over by the database's clock and not written so: `e.over`. */
-const ENDED = sql`lateral (
+/** Holds of `private_link l` that are over and not written so: `e.over`. `endedBy` null: by the database's clock. */
+const endedOf = (endedBy: EndedBy): RawBuilder<unknown> => sql`lateral (
   select count(*)::integer as over from link_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
-  where x.shop_id = l.shop_id and x.link_id = l.id and x.state = 'HELD' and h.status = 'HELD' and h.expires_at <= clock_timestamp()) e`
+  where x.shop_id = l.shop_id and x.link_id = l.id and x.state = 'HELD' and ${isOver(endedBy)}) e`
 
 const statusAt = (at: Instant): RawBuilder<unknown> => sql`case when l.revoked_at is not null then 'REVOKED'
   when l.valid_until <= ${atInstant(at)} then 'EXPIRED' when l.uses - e.over >= l.max_uses then 'USED_UP' else 'ACTIVE' end`
@@ -35,10 +35,11 @@ export async function findNearest(
   { em, shopId }: World,
   hash: Buffer,
   at: Instant,
+  endedBy: EndedBy,
 ): Promise<{ readonly link: PrivateLink; readonly isMeant: boolean } | null> {
   const row = await rowOf<LinkColumns & { is_meant: boolean }>(
     em,
-    sql`select ${columnsAt(at)}, l.token_hash = ${asHash(hash)} as is_meant from ${nearest(sql`${shopId}::integer`, hash)} cross join ${ENDED}`,
+    sql`select ${columnsAt(at)}, l.token_hash = ${asHash(hash)} as is_meant from ${nearest(sql`${shopId}::integer`, hash)} cross join ${endedOf(endedBy)}`,
   )
   return row && { link: toLink(row), isMeant: row.is_meant }
 }
@@ -59,7 +60,7 @@ export async function openAtDoor(
           select s.private_link_url as url, s.private_link_page as page, l.shop_id, l.id,
             ${statusAt(at)} = 'ACTIVE' and coalesce(l.valid_from <= ${atInstant(at)}, true)
               and l.token_hash = ${asHash(hash)} and s.code = ${shopCode} as is_open
-          from shop s cross join lateral ${nearest(sql`s.id`, hash)} cross join ${ENDED}
+          from shop s cross join lateral ${nearest(sql`s.id`, hash)} cross join ${endedOf(null)}
           where s.id = coalesce((select id from shop where code = ${shopCode}), (select min(id) from shop))
         ), counted as (
           update private_link p set opens = least(p.opens, 2147483646) + 1
@@ -83,7 +84,7 @@ export async function holdByHash({ em, shopId }: World, hash: Buffer): Promise<s
 export async function findLinks({ em, shopId, now }: World, ids: readonly string[]): Promise<PrivateLink[]> {
   const rows = await rowsOf<LinkColumns>(
     em,
-    sql`select ${columnsAt(now)} from private_link l cross join ${ENDED} where l.shop_id = ${shopId} and l.id = any(${asUuids(ids)})`,
+    sql`select ${columnsAt(now)} from private_link l cross join ${endedOf(null)} where l.shop_id = ${shopId} and l.id = any(${asUuids(ids)})`,
   )
   return rows.map(toLink)
 }
@@ -95,7 +96,7 @@ const among = ({ status, batchId }: LinkFilter, at: Instant): RawBuilder<unknown
 export async function listLinkRows({ em, shopId, now }: World, filter: LinkFilter, request: PageRequest): Promise<PrivateLink[]> {
   const rows = await rowsOf<LinkColumns>(
     em,
-    sql`select ${columnsAt(now)} from private_link l cross join ${ENDED}
+    sql`select ${columnsAt(now)} from private_link l cross join ${endedOf(null)}
         where l.shop_id = ${shopId} and ${among(filter, now)} and (${request.after}::uuid is null or l.id < ${request.after}::uuid)
         order by l.id desc limit ${request.first + 1}`,
   )
@@ -105,7 +106,7 @@ export async function listLinkRows({ em, shopId, now }: World, filter: LinkFilte
 export async function countLinkRows({ em, shopId, now }: World, filter: LinkFilter): Promise<number> {
   const row = await rowOf<{ n: string }>(
     em,
-    sql`select count(*) as n from private_link l cross join ${ENDED} where l.shop_id = ${shopId} and ${among(filter, now)}`,
+    sql`select count(*) as n from private_link l cross join ${endedOf(null)} where l.shop_id = ${shopId} and ${among(filter, now)}`,
   )
   return Number(row?.n ?? 0)
 }

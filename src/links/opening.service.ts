@@ -4,7 +4,7 @@ import type { CartLink } from '../pricing/cart.ts'
 import { holdsCustomer } from '../segments/customer-query.service.ts'
 import type { World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
-import type { LinkRefusal, PrivateLink } from './link.model.ts'
+import type { EndedBy, LinkRefusal, PrivateLink } from './link.model.ts'
 import { isOpen, toCartLink, whyClosed } from './link.rules.ts'
 import { findNearest, openAtDoor } from './link.store.ts'
 import { names } from './link-people.store.ts'
@@ -14,12 +14,15 @@ import { hashToken, pageOf, shopOfToken } from './token.rules.ts'
 /** Who holds a token, and when. `reserving`: what is counted by customer is given to nobody who is not known. */
 export type Holder = { readonly shop: Shop; readonly customerId: string | null; readonly at: Instant; readonly reserving: boolean }
 
+/** Who reserves has seen to it that no hold is over by that instant; one that ends while they look still holds. */
+const endedBy = ({ reserving, at }: Holder): EndedBy => (reserving ? at : null)
+
 /** A token in a cart: what the engine prices with; the link; and why it is not open to this shopper, else null. */
 export type LinkInCart = { readonly cartLink: CartLink; readonly link: PrivateLink | null; readonly refusal: LinkRefusal | null }
 
 /** What a token is to a shopper. */
 export async function linkInCart(world: World, token: string, holder: Holder): Promise<LinkInCart> {
-  const found = await findNearest(world, hashToken(token), holder.at)
+  const found = await findNearest(world, hashToken(token), holder.at, endedBy(holder))
   const link = found?.isMeant ? found.link : null
   const refusal = link === null ? 'UNKNOWN' : await whyNot(world, link, holder)
   return { cartLink: toCartLink(link, refusal), link, refusal }
@@ -32,7 +35,7 @@ async function whyNot(world: World, link: PrivateLink, holder: Holder): Promise<
   if (link.status === 'USED_UP') return 'USED_UP'
   if (link.maxUsesPerCustomer === null) return null
   if (holder.customerId === null) return holder.reserving ? 'NOT_FOR_THEM' : null
-  return (await countUsesBy(world, link.id, holder.customerId)) >= link.maxUsesPerCustomer ? 'USED_UP' : null
+  return (await countUsesBy(world, link.id, holder.customerId, endedBy(holder))) >= link.maxUsesPerCustomer ? 'USED_UP' : null
 }
 
 /** Named, or in the audience; without both it is for whoever holds it. Nobody who is not known is either. */
@@ -48,7 +51,7 @@ export type Viewed = LinkInCart & { readonly link: PrivateLink; readonly isForTh
 
 /** Null for a token that is unknown, and for one whose link is called back, over, used up or has not begun: all cost the same. */
 export async function viewLink(world: World, token: string, holder: Holder): Promise<Viewed | null> {
-  const found = await findNearest(world, hashToken(token), holder.at)
+  const found = await findNearest(world, hashToken(token), holder.at, endedBy(holder))
   const isThere = found !== null && isOpen(found.link, holder.at) && found.isMeant
   if (!isThere) return null
   const { link } = found
@@ -63,7 +66,7 @@ async function usesLeft(
   customerId: string | null,
 ): Promise<number | null> {
   const inAll = maxUses === null ? Number.POSITIVE_INFINITY : maxUses - uses
-  const had = maxUsesPerCustomer === null || customerId === null ? 0 : await countUsesBy(world, id, customerId)
+  const had = maxUsesPerCustomer === null || customerId === null ? 0 : await countUsesBy(world, id, customerId, null)
   const left = Math.min(inAll, maxUsesPerCustomer === null ? Number.POSITIVE_INFINITY : Math.max(0, maxUsesPerCustomer - had))
   return left === Number.POSITIVE_INFINITY ? null : left
 }

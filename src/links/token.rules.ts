@@ -28,9 +28,10 @@ export const urlOf = (template: string | null, token: string): string => address
  * that names neither has its storefront at this very host.
  */
 export function pageOf(shop: { readonly privateLinkUrl: string | null; readonly privateLinkPage: string | null }, token: string): string {
-  const named = [shop.privateLinkPage, shop.privateLinkUrl].find((template) => template !== null && !isOurs(template))
+  const { privateLinkPage: page, privateLinkUrl: url } = shop
+  const named = page ?? (url !== null && isOurs(url) ? null : url)
   // Written as a header must have it: other scripts than ASCII are encoded.
-  return named ? new URL(addressOf(named, token)).href : `/?privateLink=${token}`
+  return named !== null ? new URL(addressOf(named, token)).href : `/?privateLink=${token}`
 }
 
 const isOurs = (template: string): boolean => new URL(addressOf(template, 'token')).pathname.endsWith('/l/token')

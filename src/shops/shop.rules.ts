@@ -38,9 +38,10 @@ const MAX_TEMPLATE = 2_000
 function isLinkTemplate(template: string): boolean {
   if (!isWord(template, MAX_TEMPLATE)) return false
   if (!template.includes('{token}') || !URL.canParse(template.replaceAll('{token}', 'token'))) return false
-  return ['http:', 'https:'].includes(new URL(template.replaceAll('{token}', 'token')).protocol)
+  return ['http:', 'https:'].includes(exampleOf(template).protocol)
 }
 
-const leadsBack = (page: string, url: string | null): boolean => url !== null && new URL(page).href === new URL(url).href
+const leadsBack = (page: string, url: string | null): boolean => url !== null && exampleOf(page).href === exampleOf(url).href
+const exampleOf = (template: string): URL => new URL(template.replaceAll('{token}', 'token'))
 
 export const isShopCode = (code: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}$/.test(code)

@@ -53,6 +53,8 @@ test('where a link leads: the page that the shop names, else its template, else 
   expect(await leads()).toBe(`/?privateLink=${token}`)
   await lead({ privateLinkPage: 'https://店铺.example/私密#{token}' })
   expect(await leads()).toBe(`https://xn--hxtq42j.example/%E7%A7%81%E5%AF%86#${token}`)
+  await lead({ privateLinkPage: 'https://shop.example/l/{token}' })
+  expect(await leads()).toBe(`https://shop.example/l/${token}`)
   expect((await createLink(shop)).url).toMatch(/^https:\/\/links\.shop\.example\/l\/[\w.-]+$/)
 })
 
