@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { trace } from '../audit/audit.service.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { searchCustomers } from '../segments/customer-query.service.ts'
 import { newId } from '../shell/ids.ts'
+import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { currentShop } from '../shops/shop.service.ts'
 import { type HandedOut, toCsv } from './csv.rules.ts'
@@ -17,7 +17,12 @@ const AT_ONCE = 5_000
 export type Batch = { readonly batchId: string; readonly count: number; readonly csv: string }
 
 /** A link of their own for everyone whom a query holds, all or none. The tokens are in the answer and nowhere else. */
-export async function createPrivateLinks(world: World, wanted: WantedLink, query: string): Promise<Result<Batch, Problem>> {
+export async function createPrivateLinks(
+  world: World,
+  wanted: WantedLink,
+  query: string,
+  random: () => Uint8Array = newSeed,
+): Promise<Result<Batch, Problem>> {
   const terms = readLink(wanted)
   if (!terms.ok) return refuse(within(terms.problem, 'input'))
   if (terms.value.audience !== null)
@@ -38,7 +43,7 @@ export async function createPrivateLinks(world: World, wanted: WantedLink, query
     const handedOut: HandedOut[] = []
     for (let from = 0; from < customers.length; from += AT_ONCE) {
       const made = customers.slice(from, from + AT_ONCE).map((customer) => {
-        const token = writeToken(shop.code, randomBytes(32))
+        const token = writeToken(shop.code, random())
         handedOut.push({ customer, linkId: newId(), url: urlOf(shop.privateLinkUrl, token) })
         return { id: handedOut.at(-1)?.linkId ?? '', hash: hashToken(token), customerIds: [customer.id] }
       })

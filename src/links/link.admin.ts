@@ -17,7 +17,14 @@ import {
   PrivateLinkView,
   toLinkView,
 } from './link.schema.ts'
-import { countPrivateLinks, createPrivateLink, findPrivateLink, listPrivateLinks, revokePrivateLink } from './link.service.ts'
+import {
+  countPrivateLinks,
+  createPrivateLink,
+  findPrivateLink,
+  listPrivateLinks,
+  revokePrivateLink,
+  revokePrivateLinks,
+} from './link.service.ts'
 
 @Resolver()
 export class LinkAdmin {
@@ -90,5 +97,14 @@ export class LinkAdmin {
     @Ctx() { world }: ApiContext,
   ): Promise<PrivateLinkView> {
     return toLinkView(unwrap(await revokePrivateLink(world, id)))
+  }
+
+  @Authorized('links:write')
+  @Mutation(() => Int, { description: 'Calls all links of a batch back, for good; how many that were. An unknown batch is NOT_FOUND.' })
+  async revokePrivateLinks(
+    @Arg('batchId', () => ID, { description: 'As createPrivateLinks gave it.' }) batchId: string,
+    @Ctx() { world }: ApiContext,
+  ): Promise<number> {
+    return unwrap(await revokePrivateLinks(world, batchId))
   }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { trace } from '../audit/audit.service.ts'
 import type { Customer, CustomerRef } from '../customers/customer.model.ts'
 import { customersByIds, findCustomerIds, unknownCustomer } from '../customers/customer.service.ts'
@@ -7,11 +6,12 @@ import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
+import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { currentShop } from '../shops/shop.service.ts'
 import type { CustomerFigures, LinkFigures, LinkFilter, PrivateLink } from './link.model.ts'
 import { readLink, type WantedLink } from './link.rules.ts'
-import { countLinkRows, findLinks, insertLinks, listLinkRows, markRevoked } from './link.store.ts'
+import { countLinkRows, findLinks, insertLinks, listLinkRows, markBatchRevoked, markRevoked } from './link.store.ts'
 import { countPeopleOf, listFiguresByCustomer, readFigures } from './link-figures.store.ts'
 import { findNamed } from './link-people.store.ts'
 import { hashToken, urlOf, writeToken } from './token.rules.ts'
@@ -25,6 +25,7 @@ export function createPrivateLink(
   world: World,
   wanted: WantedLink,
   refs: readonly CustomerRef[] | null,
+  random: () => Uint8Array = newSeed,
 ): Promise<Result<CreatedLink, Problem>> {
   return transact(world, async (tx) => {
     const terms = readLink(wanted)
@@ -32,7 +33,7 @@ export function createPrivateLink(
     const named = await namedBy(tx, refs)
     if (!named.ok) return refuse(within(named.problem, 'input', 'customers'))
     const shop = await currentShop(tx)
-    const token = writeToken(shop.code, randomBytes(32))
+    const token = writeToken(shop.code, random())
     const id = newId()
     await insertLinks(tx, terms.value, [{ id, hash: hashToken(token), customerIds: named.value }], null)
     await trace(tx, { action: 'createPrivateLink', target: targetOf(id), after: { ...terms.value, customers: named.value } })
@@ -59,6 +60,16 @@ export function revokePrivateLink(world: World, id: string): Promise<Result<Priv
     if (await markRevoked(tx, link.id))
       await trace(tx, { action: 'revokePrivateLink', target: targetOf(link.id), before: { status: link.status } })
     return accept(await getLink(tx, link.id))
+  })
+}
+
+/** Calls back every link of a batch that was not before; how many that were is the answer. */
+export function revokePrivateLinks(world: World, batchId: string): Promise<Result<number, Problem>> {
+  return transact(world, async (tx) => {
+    const { first, revoked } = isUuid(batchId) ? await markBatchRevoked(tx, batchId) : { first: null, revoked: 0 }
+    if (first === null) return refuse(problem('NOT_FOUND', 'There is no such batch.', ['batchId']))
+    if (revoked > 0) await trace(tx, { action: 'revokePrivateLinks', target: `privateLinkBatch/${batchId}`, after: { count: revoked } })
+    return accept(revoked)
   })
 }
 

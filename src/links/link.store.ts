@@ -145,3 +145,17 @@ export async function markRevoked({ em, shopId, now }: World, id: string): Promi
   )
   return rows.length > 0
 }
+
+/** The same of all links of a batch, held in the order of their ids; how many were not before, and one of the batch, null when it has none. */
+export async function markBatchRevoked({ em, shopId, now }: World, batchId: string): Promise<{ first: string | null; revoked: number }> {
+  const row = await rowOf<{ first: string | null; revoked: string }>(
+    em,
+    sql`with held as materialized (
+          select id, revoked_at from private_link where shop_id = ${shopId} and batch_id = ${batchId}::uuid order by id for update
+        ), marked as (
+          update private_link l set revoked_at = ${atInstant(now)} from held h
+          where l.shop_id = ${shopId} and l.id = h.id and h.revoked_at is null returning l.id)
+        select (select id from held order by id limit 1) as first, (select count(*) from marked) as revoked`,
+  )
+  return { first: row?.first ?? null, revoked: Number(row?.revoked ?? 0) }
+}

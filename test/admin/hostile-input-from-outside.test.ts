@@ -77,6 +77,7 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'PrivateLinkInput.audience': undefined,
   'ShopInput.privateLinkPage': 'https://shop.example/gift/{token}',
   'MultiBuyInput.units': 1,
+  'PrizeInput.amount': undefined,
   'ScopeInput.launchedWithinDays': 7,
   'pinCompanyTier.externalId': 'acme',
   'unpinCompanyTier.externalId': 'acme',

@@ -72,3 +72,14 @@ test('whom they are for is said by the query, and by nothing else', async () => 
   expect(await refusal({}, 'nonsense = 1')).toEqual([['BAD_QUERY', ['query']]])
   expect(await refusal({ items: [] })).toEqual([['BAD_USER_INPUT', ['input', 'items']]])
 })
+
+test('a batch is called back whole, and no other link with it', async () => {
+  const [one, other] = [await make(), await make()]
+  const call = async (id: string) =>
+    (await shop.admin('mutation ($id: ID!) { revokePrivateLinks(batchId: $id) }', { id })).revokePrivateLinks
+  expect([await call(one.batchId), await call(one.batchId)]).toEqual([2, 0])
+  const list = async (batch: string, status: string) =>
+    (await shop.admin(`{ privateLinks(batchId: "${batch}", status: ${status}) { totalCount } }`)).privateLinks.totalCount
+  expect([await list(one.batchId, 'REVOKED'), await list(other.batchId, 'ACTIVE')]).toEqual([2, 2])
+  await expect(call('0198a000-0000-7000-8000-000000000000')).rejects.toThrow('NOT_FOUND')
+})

@@ -127,6 +127,11 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($id: ID!) { revokePrivateLink(id: $id) { name status } }',
     variables: ({ privateLink }) => ({ id: privateLink }),
   },
+  'Mutation.revokePrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLinks(batchId: $id) }',
+    variables: ({ batch }) => ({ id: batch }),
+  },
   'Mutation.deleteDraft': { needs: 'rules:write', query: 'mutation { deleteDraft(code: "welcome") }' },
   'Mutation.publish': { needs: 'rules:publish', query: 'mutation { publish(codes: ["ready"]) { bookVersion warnings { message } } }' },
   'Mutation.retire': { needs: 'rules:publish', query: 'mutation { retire(codes: ["ended"]) { bookVersion warnings { message } } }' },

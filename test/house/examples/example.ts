@@ -22,6 +22,7 @@ export type Names = {
   readonly toCommit: string
   readonly toRelease: string
   readonly privateLink: string
+  readonly batch: string
   /** Of the same link. */
   readonly token: string
 }
@@ -74,6 +75,10 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     },
   )
   const { token, link } = createPrivateLink
+  const { createPrivateLinks } = await shop.admin(
+    'mutation ($input: PrivateLinkInput!) { createPrivateLinks(input: $input, query: "number_of_orders >= 1") { batchId } }',
+    { input: { name: secret, items: [{ sku: 'A', adjustment: { percentOff: 5 } }] } },
+  )
   return {
     mei,
     merged,
@@ -82,6 +87,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     toCommit: await reserved(),
     toRelease: await reserved(),
     privateLink: link.id,
+    batch: createPrivateLinks.batchId,
     token,
   }
 }
