@@ -85,6 +85,12 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($customers: [CustomerRef!]!) { tagCustomers(customers: $customers, add: ["regular"]) }',
     variables: ({ mei }) => ({ customers: [{ id: mei }] }),
   },
+  // Before its customer is erased, which calls it back.
+  'Mutation.revokePrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLinks(batchId: $id) }',
+    variables: ({ batch }) => ({ id: batch }),
+  },
   'Mutation.unmergeCustomer': {
     needs: 'customers:merge',
     query: 'mutation ($from: ID!) { unmergeCustomer(from: $from) { name } }',
@@ -126,11 +132,6 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'links:write',
     query: 'mutation ($id: ID!) { revokePrivateLink(id: $id) { name status } }',
     variables: ({ privateLink }) => ({ id: privateLink }),
-  },
-  'Mutation.revokePrivateLinks': {
-    needs: 'links:write',
-    query: 'mutation ($id: ID!) { revokePrivateLinks(batchId: $id) }',
-    variables: ({ batch }) => ({ id: batch }),
   },
   'Mutation.deleteDraft': { needs: 'rules:write', query: 'mutation { deleteDraft(code: "welcome") }' },
   'Mutation.publish': { needs: 'rules:publish', query: 'mutation { publish(codes: ["ready"]) { bookVersion warnings { message } } }' },
