@@ -7,10 +7,15 @@ import type { World } from '../shell/world.ts'
 import type { EndedBy, LinkFilter, LinkTerms, PrivateLink } from './link.model.ts'
 import { isOver, LINK, type LinkColumns, toLink } from './link.row.ts'
 
-/** Holds of `private_link l` that are over and not written so: `e.over`. `endedBy` null: by the database's clock. */
+/**
+ * Holds of `private_link l` that are over and not written so: `e.over`. `endedBy` null: by the database's clock. A
+ * reservation is looked for even where nothing is held (under the link's own id, which is none's), so that both cost alike.
+ */
 const endedOf = (endedBy: EndedBy): RawBuilder<unknown> => sql`lateral (
-  select count(*)::integer as over from link_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
-  where x.shop_id = l.shop_id and x.link_id = l.id and x.state = 'HELD' and ${isOver(endedBy)}) e`
+  select count(h.id)::integer as over
+  from (select x.reservation_id as id from link_use x where x.shop_id = l.shop_id and x.link_id = l.id and x.state = 'HELD'
+        union all select l.id) y
+  left join reservation h on h.shop_id = l.shop_id and h.id = y.id and ${isOver(endedBy)}) e`
 
 const statusAt = (at: Instant): RawBuilder<unknown> => sql`case when l.revoked_at is not null then 'REVOKED'
   when l.valid_until <= ${atInstant(at)} then 'EXPIRED' when l.uses - e.over >= l.max_uses then 'USED_UP' else 'ACTIVE' end`
