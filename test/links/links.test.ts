@@ -4,6 +4,7 @@ import { customers, orders, products, publishOffer } from '../harness/acts.ts'
 import { commit, held, letExpire, miscounted, release, reserve, returnLines, totalOf } from '../harness/checkout.ts'
 import { bearer } from '../harness/client.ts'
 import { CREATE, createLink, link, refusedLink, revokeLink, VIEW, view, wantedLink } from '../harness/links.ts'
+import { statementsIn } from '../harness/queries.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 
 let shop: TestShop
@@ -380,4 +381,19 @@ test('what came of a link is told by customer', async () => {
     nodes: [{ customer: { externalId: 'li' }, opens: 0, reservations: 0, heldReservations: 0, orders: 0, revenue: 0 }],
   })
   expect(await link(shop, made.id)).toMatchObject({ reservations: 4, heldReservations: 2, orders: 1, revenue: 5_000, uses: 3 })
+})
+
+test('a page of links, whom they name and what came of them cost as many statements as one link', async () => {
+  const page = async (first: number) => {
+    const fields = 'customers { name } revenue reservations orders byCustomer { totalCount nodes { customer { name } orders } } status uses'
+    return shop.admin(`{ privateLinks(first: ${first}) { totalCount nodes { ${fields} } } }`)
+  }
+  for (let i = 0; i < 12; i++) {
+    const { token } = await createLink(shop, { customers: [{ externalId: 'mei' }, { externalId: 'li' }] })
+    await commit(shop, (await held(shop, { cart: { A: 1 }, as: 'mei', token })).id, `o${i}`)
+  }
+  await page(1)
+  const [one, twelve] = [await statementsIn(() => page(1)), await statementsIn(() => page(12))]
+  expect((await page(12)).privateLinks.nodes[11].byCustomer.nodes).toHaveLength(2)
+  expect(twelve).toBe(one)
 })
