@@ -35,18 +35,19 @@ import { OrderStorefront } from './orders/order.storefront.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
-import { RuleRow, RuleVersionRow } from './pricebook/rule.row.ts'
+import { RuleRow, RuleVersionRow, ScheduledPublicationRow } from './pricebook/rule.row.ts'
 import { TierRemovalAdmin } from './pricebook/tier-removal.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
-import { PriceBookRow } from './shops/book-version.row.ts'
+import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
 import { TagAdmin } from './tags/tag.admin.ts'
+import { TierHistoryRow } from './tiers/history.row.ts'
 import { StandingAdmin } from './tiers/standing.admin.ts'
 import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
 import { TierAdmin } from './tiers/tier.admin.ts'
@@ -58,12 +59,15 @@ import { TierStorefront } from './tiers/tier.storefront.ts'
 export const ROWS = [
   ShopRow,
   PriceBookRow,
+  PriceBookVersionRow,
   KeyRow,
   TokenKeyRow,
   AuditEntryRow,
   TierRow,
+  TierHistoryRow,
   RuleRow,
   RuleVersionRow,
+  ScheduledPublicationRow,
   ProductRow,
   ProductPriceRow,
   CompanyRow,

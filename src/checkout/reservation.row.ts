@@ -17,6 +17,7 @@ export const ReservationRow = defineEntity({
     expiresAt: p.datetime(),
     endedAt: p.datetime().nullable(),
     orderId: p.uuid().nullable(),
+    trace: p.json<unknown>().nullable(),
   },
 })
 

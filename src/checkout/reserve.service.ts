@@ -7,6 +7,7 @@ import { type Problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { holdUsageOf, take, toUsage } from '../offers/usage.service.ts'
 import { type Book, bookInForce } from '../pricebook/book.service.ts'
+import { settleDue } from '../pricebook/publication.service.ts'
 import { limitedOffersOf } from '../pricing/candidates.ts'
 import type { Cart } from '../pricing/cart.ts'
 import { price } from '../pricing/price.ts'
@@ -38,7 +39,9 @@ export type Reserved =
 
 /** Holds were come upon that are over and use these offers: they are ended first, and the act begins again. */
 type HoldsAreOver = { readonly kind: 'HOLDS_ARE_OVER'; readonly ruleIds: readonly string[] }
-type Attempt = Reserved | HoldsAreOver | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
+/** A publication is due that was set for an instant: it goes into force first, and the act begins again. */
+type PublicationIsDue = { readonly kind: 'PUBLICATION_IS_DUE' }
+type Attempt = Reserved | HoldsAreOver | PublicationIsDue | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
 
 const MAX_ATTEMPTS = 50
 
@@ -55,8 +58,9 @@ export async function reserve(world: World, wanted: WantedReservation, key: stri
     if (!done.ok) return done
     const { value } = done
     if (value.kind === 'DONE_BEFORE') return accept({ kind: 'RESERVED', reservation: await getReservation(world, value.id) })
-    if (value.kind !== 'HOLDS_ARE_OVER') return accept(value)
-    await endHolds(world, { ruleIds: value.ruleIds })
+    if (value.kind === 'PUBLICATION_IS_DUE') await settleDue(world)
+    else if (value.kind === 'HOLDS_ARE_OVER') await endHolds(world, { ruleIds: value.ruleIds })
+    else return accept(value)
   }
   throw new Error('holds ended faster than they could be written so')
 }
@@ -68,13 +72,14 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed)
   const customer = wanted.customer === null ? accept(null) : await shareCustomer(world, wanted.customer)
   if (!customer.ok) return refuse(within(customer.problem, 'input', 'customer'))
 
-  const book = await bookInForce(world)
+  const { book, until } = await bookInForce(world)
   const cart = toCart(wanted.cart, await currentFactsOfProducts(world, skusOf(wanted.cart)))
   if (!cart.ok) return refuse(within(cart.problem, 'input'))
   // Whether a rule is live is not asked here, so the instant does not matter.
   const limited = await holdUsageOf(world, limitedOffersOf(book.prices, null, cart.value, world.now))
   const ruleIds = limited.map(({ ruleId }) => ruleId)
   const { at, someAreOver } = await lookAtHolds(world, ruleIds)
+  if (until !== null && until <= at) return accept({ kind: 'PUBLICATION_IS_DUE' })
   if (someAreOver) return accept({ kind: 'HOLDS_ARE_OVER', ruleIds })
 
   const quote = await priceNow(world, book, customer.value, cart.value, at, toUsage(limited))
