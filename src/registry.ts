@@ -24,8 +24,10 @@ import { CompanyPeopleStorefront } from './customers/company-people.storefront.t
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
+import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
+import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
@@ -34,9 +36,11 @@ import { OrderGiftRow, OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
+import { PublicationAdmin } from './pricebook/publication.admin.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
 import { RuleRow, RuleVersionRow, ScheduledPublicationRow } from './pricebook/rule.row.ts'
 import { TierRemovalAdmin } from './pricebook/tier-removal.admin.ts'
+import { VersionAdmin } from './pricebook/version.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
@@ -115,6 +119,10 @@ export const ADMIN: NonEmptyArray<Function> = [
   OfferAdmin,
   OfferUsageAdmin,
   PublishingAdmin,
+  PublicationAdmin,
+  VersionAdmin,
+  LadderVersionsAdmin,
+  OfferVersionsAdmin,
   TierRemovalAdmin,
   CompanyAdmin,
   CompanyPeopleAdmin,

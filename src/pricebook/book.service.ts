@@ -114,6 +114,9 @@ export async function bookAt(world: World, at: Instant): Promise<Book> {
   return past ?? newestBook(world, edition.version)
 }
 
+/** Whether the book of an instant in the past is kept. */
+export const isKept = async (world: World, at: Instant): Promise<boolean> => at <= world.now && (await versionAt(world, at)) !== null
+
 /** A version of the book as it was; null when it is not kept. It stays what it is, so it is remembered. */
 export async function bookOfVersion(world: World, version: number): Promise<Book | null> {
   const past = world.memory.of(PAST)

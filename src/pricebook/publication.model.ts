@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
-import type { Rule, RuleVersion } from './rule.model.ts'
+import type { Rule, Terms } from './rule.model.ts'
 
 /** SCHEDULED until its instant; then APPLIED, or FAILED with the reason; CANCELLED by staff before that. */
 export type PublicationState = 'SCHEDULED' | 'APPLIED' | 'FAILED' | 'CANCELLED'
@@ -21,8 +21,9 @@ export type ScheduledPublication = {
   readonly problem: string | null
 }
 
-/** A rule of a publication as it stands when that is due. `retiredIn`: the newest version of the book in which it went out of force. */
-export type WaitingRule = Pick<Rule, 'id' | 'code' | 'kind' | 'published'> & {
-  readonly waiting: RuleVersion
+/** A rule of a publication as it stands. `inForce`: its terms by now; `endedIn`: the newest version of the book in which some ended. */
+export type WaitingRule = Pick<Rule, 'id' | 'code' | 'kind'> & {
+  readonly waiting: { readonly version: number; readonly terms: Terms }
+  readonly inForce: Terms | null
   readonly endedIn: number | null
 }

@@ -19,8 +19,8 @@ export function scheduleFault(at: Instant, now: Instant, waiting: number): Probl
 export function whyNot({ rules, scheduledIn }: ScheduledPublication, found: readonly WaitingRule[], tierOf: TierOf): string | null {
   const gone = rules.find(({ code, version }) => !found.some((rule) => rule.code === code && rule.waiting.version === version))
   if (gone !== undefined) return `Version ${gone.version} of "${gone.code}" is gone.`
-  for (const { code, published, endedIn, waiting } of found) {
-    if (published === null && endedIn !== null && endedIn > scheduledIn) return `"${code}" was taken out of force since.`
+  for (const { code, inForce, endedIn, waiting } of found) {
+    if (inForce === null && endedIn !== null && endedIn > scheduledIn) return `"${code}" was taken out of force since.`
     const tier = tiersNamedBy(waiting.terms).find((named) => tierOf(named) === undefined)
     if (tier !== undefined) return `"${code}" names tier "${tier}", which is gone.`
   }

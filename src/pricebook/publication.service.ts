@@ -32,11 +32,7 @@ import { isRuleCode, tiersByCode } from './terms.model.ts'
  * Sets drafts to go into force at an instant, as they are now, all or none. They are set aside: another draft may be begun
  * beside them. The instant must lie ahead by the database's clock.
  */
-export function schedulePublication(
-  world: World,
-  codes: readonly string[],
-  at: Instant,
-): Promise<Result<ScheduledPublication, Problem>> {
+export function schedulePublication(world: World, codes: readonly string[], at: Instant): Promise<Result<ScheduledPublication, Problem>> {
   return transact(world, async (tx) => {
     await settleDue(tx)
     const scheduledIn = await holdBook(tx)
@@ -109,10 +105,10 @@ async function settle(world: World, publication: ScheduledPublication): Promise<
   await settlePublication(world, id, { state: 'APPLIED', bookVersion: book.version })
   await traceAll(
     world,
-    rules.map(({ kind, code, published, waiting }) => ({
+    rules.map(({ kind, code, inForce, waiting }) => ({
       action: 'publish',
       target: `${kind.toLowerCase()}/${code}`,
-      before: published?.terms,
+      before: inForce,
       after: waiting.terms,
     })),
   )

@@ -34,7 +34,10 @@ const toPublication = (row: Row): ScheduledPublication => ({
 })
 
 export async function findPublication({ em, shopId }: World, id: string): Promise<ScheduledPublication | null> {
-  const row = await rowOf<Row>(em, sql`select ${PUBLICATION} from scheduled_publication p where p.shop_id = ${shopId} and p.id = ${id}::uuid`)
+  const row = await rowOf<Row>(
+    em,
+    sql`select ${PUBLICATION} from scheduled_publication p where p.shop_id = ${shopId} and p.id = ${id}::uuid`,
+  )
   return row && toPublication(row)
 }
 
@@ -109,9 +112,7 @@ type WaitingRow = {
   kind: RuleKind
   version: number
   terms: Terms
-  published_version: number | null
-  published_terms: Terms | null
-  published_at: string | null
+  in_force: Terms | null
   ended_in: number | null
 }
 
@@ -120,7 +121,7 @@ export async function findWaitingRules({ em, shopId }: World, ids: readonly stri
   const rows = await rowsOf<WaitingRow>(
     em,
     sql`select w.publication_id, r.id, r.code, r.kind, w.version, w.terms,
-          p.version as published_version, p.terms as published_terms, p.published_at,
+          p.terms as in_force,
           (select max(e.ended_in) from rule_version e where e.shop_id = r.shop_id and e.rule_id = r.id) as ended_in
         from rule_version w
         join rule r on r.shop_id = w.shop_id and r.id = w.rule_id
@@ -136,11 +137,8 @@ const toWaitingRule = (row: WaitingRow): WaitingRule => ({
   id: row.id as Id<'Rule'>,
   code: row.code,
   kind: row.kind,
-  waiting: { version: row.version, terms: row.terms, publishedAt: null },
-  published:
-    row.published_version === null || row.published_terms === null
-      ? null
-      : { version: row.published_version, terms: row.published_terms, publishedAt: toInstantOrNull(row.published_at) },
+  waiting: { version: row.version, terms: row.terms },
+  inForce: row.in_force,
   endedIn: row.ended_in,
 })
 

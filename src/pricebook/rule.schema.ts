@@ -18,6 +18,23 @@ registerEnumType(RuleStatus, {
   },
 })
 
+export enum VersionState {
+  DRAFT = 'DRAFT',
+  SCHEDULED = 'SCHEDULED',
+  PUBLISHED = 'PUBLISHED',
+  SUPERSEDED = 'SUPERSEDED',
+}
+registerEnumType(VersionState, {
+  name: 'VersionState',
+  description: 'Where a version of a ladder or an offer stands.',
+  valuesConfig: {
+    DRAFT: { description: 'Being edited.' },
+    SCHEDULED: { description: 'Set to go into force at an instant.' },
+    PUBLISHED: { description: 'In force.' },
+    SUPERSEDED: { description: 'Was in force, until another version was or the rule was retired.' },
+  },
+})
+
 @InputType('AdjustmentInput', { description: 'What is done to a unit price: exactly one field. No adjustment raises a price.' })
 export class AdjustmentInput {
   @Field(() => Percentage, { nullable: true, description: 'This much of the price comes off.' }) percentOff?: BasisPoints | null

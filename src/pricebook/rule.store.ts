@@ -4,12 +4,13 @@ import type { PageRequest } from '../kernel/page.ts'
 import { asJson, asTexts, asUuids, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { BookVersion } from '../shops/shop.model.ts'
-import { codeKey, type DraftedRule, type Rule, type RuleKind, type RuleStatus, type Terms } from './rule.model.ts'
+import { codeKey, type DraftedRule, type Rule, type RuleKind, type RuleStatus, type Terms, UNPUBLISHED } from './rule.model.ts'
 
 const RULES = sql`
   select r.id, r.kind, r.code, r.level, r.status,
          d.version as draft_version, d.terms as draft_terms,
          p.version as published_version, p.terms as published_terms, p.published_at, r.last_version,
+         (select s.effective_at from scheduled_publication s where s.shop_id = p.shop_id and s.id = p.publication_id) as scheduled_for,
          exists (select 1 from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state <> 'DRAFT') as was_published
   from rule r
   left join rule_version d on d.shop_id = r.shop_id and d.rule_id = r.id and d.state = 'DRAFT'
@@ -56,7 +57,9 @@ export async function readBookRules({ em, shopId }: World): Promise<BookRules> {
                     where r.shop_id = b.shop_id), '[]') as terms
         from price_book b where b.shop_id = ${shopId}`,
   )
-  return row ? { version: row.version, scheduledFor: toInstantOrNull(row.scheduled_for), terms: row.terms } : { version: 1, scheduledFor: null, terms: [] }
+  return row
+    ? { version: row.version, scheduledFor: toInstantOrNull(row.scheduled_for), terms: row.terms }
+    : { version: 1, scheduledFor: null, terms: [] }
 }
 
 /** All that was in force in a version of the book. */
@@ -162,9 +165,17 @@ type Row = {
   published_version: number | null
   published_terms: Terms | null
   published_at: string | null
+  scheduled_for: string | null
   last_version: number
   was_published: boolean
 }
+
+const inForceSince = (published: string | null, scheduled: string | null) => ({
+  state: 'PUBLISHED' as const,
+  scheduledFor: toInstantOrNull(scheduled),
+  publishedAt: toInstantOrNull(published),
+  endedAt: null,
+})
 
 const toRule = (row: Row): Rule => ({
   id: row.id as Id<'Rule'>,
@@ -173,12 +184,10 @@ const toRule = (row: Row): Rule => ({
   level: row.level,
   status: row.status,
   draft:
-    row.draft_version !== null && row.draft_terms !== null
-      ? { version: row.draft_version, terms: row.draft_terms, publishedAt: null }
-      : null,
+    row.draft_version !== null && row.draft_terms !== null ? { version: row.draft_version, terms: row.draft_terms, ...UNPUBLISHED } : null,
   published:
     row.published_version !== null && row.published_terms !== null
-      ? { version: row.published_version, terms: row.published_terms, publishedAt: toInstantOrNull(row.published_at) }
+      ? { version: row.published_version, terms: row.published_terms, ...inForceSince(row.published_at, row.scheduled_for) }
       : null,
   wasPublished: row.was_published,
   lastVersion: row.last_version,

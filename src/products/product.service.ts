@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/clock.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result } from '../kernel/result.ts'
@@ -16,6 +17,7 @@ import {
   listPrices,
   listProductRows,
   readFacts,
+  readFactsAt,
   writeProducts,
 } from './product.store.ts'
 import { PRODUCTS } from './product.topic.ts'
@@ -78,6 +80,12 @@ async function readMissing(
 /** The same as it is in the database now, inside the caller's transaction. */
 export async function currentFactsOfProducts(world: World, skus: readonly string[]): Promise<ReadonlyMap<string, ProductFacts>> {
   const facts = await readFacts(world, skus.filter(isSku))
+  return new Map(facts.map((one) => [one.sku, one]))
+}
+
+/** The same with the prices that there were at an instant; a product that had none yet is left out. */
+export async function factsOfProductsThen(world: World, skus: readonly string[], at: Instant): Promise<ReadonlyMap<string, ProductFacts>> {
+  const facts = await readFactsAt(world, skus.filter(isSku), at)
   return new Map(facts.map((one) => [one.sku, one]))
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/clock.ts'
 import type { PageRequest } from '../kernel/page.ts'
 import type { ProductFacts } from '../pricing/cart.ts'
 import { tagKey } from '../query/facts.ts'
@@ -70,6 +71,19 @@ export async function readFacts({ em, shopId }: World, skus: readonly string[]):
     em,
     sql`select sku, list_price, floor_price, brand, categories, tag_keys, launched_at
         from product where shop_id = ${shopId} and sku = any(${asTexts(skus)})`,
+  )
+  return rows.map(toFacts)
+}
+
+/** The same with the prices that there were at an instant; a product that had none yet is left out. What else the catalogue knows is as now. */
+export async function readFactsAt({ em, shopId }: World, skus: readonly string[], at: Instant): Promise<ProductFacts[]> {
+  const rows = await rowsOf<FactsFigures>(
+    em,
+    sql`select p.sku, h.list_price, h.floor_price, p.brand, p.categories, p.tag_keys, p.launched_at
+        from product p cross join lateral (
+          select * from product_price q where q.shop_id = p.shop_id and q.sku = p.sku and q.since <= ${atInstant(at)}
+          order by q.since desc limit 1
+        ) h where p.shop_id = ${shopId} and p.sku = any(${asTexts(skus)})`,
   )
   return rows.map(toFacts)
 }

@@ -108,7 +108,8 @@ export async function renewBook(world: World, changed: Changed = {}, since: Inst
 }
 
 /** Keeps what settings or tiers are since a version that this transaction made. */
-export const noteInBook = (world: World, { version }: BookVersion, changed: Changed): Promise<void> => noteInVersion(world, version, changed)
+export const noteInBook = (world: World, { version }: BookVersion, changed: Changed): Promise<void> =>
+  noteInVersion(world, version, changed)
 
 /** Says when the next publication is due; null: none waits. Who calls it holds the book. */
 export async function setBookUntil(world: World, until: Instant | null): Promise<void> {
