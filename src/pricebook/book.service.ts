@@ -8,7 +8,7 @@ import { slot } from '../shell/memory.ts'
 import { keyIn } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import type { BookEdition, Shop } from '../shops/shop.model.ts'
-import { bookEdition, currentShop, holdBookAsItIs, pastEdition, versionAt } from '../shops/shop.service.ts'
+import { bookEdition, currentShop, forgetEdition, holdBookAsItIs, pastEdition, versionAt } from '../shops/shop.service.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import { settleDue, termsWaitingUntil } from './publication.service.ts'
@@ -62,7 +62,10 @@ function settleOnce(world: World): Promise<void> {
   const settling = world.memory.of(SETTLING)
   const underWay = settling.get(world.shopId)
   if (underWay !== undefined && !world.em.isInTransaction()) return underWay
-  const begun = settleDue(world).finally(() => settling.delete(world.shopId))
+  // Another server may have settled it: what is remembered of the version is over in any case.
+  const begun = settleDue(world)
+    .then(() => forgetEdition(world))
+    .finally(() => settling.delete(world.shopId))
   settling.set(world.shopId, begun)
   return begun
 }

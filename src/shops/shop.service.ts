@@ -117,7 +117,8 @@ export async function setBookUntil(world: World, until: Instant | null): Promise
   forgetEdition(world)
 }
 
-const forgetEdition = (world: World): void => world.afterCommit(() => world.memory.of(EDITIONS).drop([String(world.shopId)]))
+/** For who knows that what is remembered of the book's version is over: once this transaction ends, or at once outside one. */
+export const forgetEdition = (world: World): void => world.afterCommit(() => world.memory.of(EDITIONS).drop([String(world.shopId)]))
 
 /** The edition of the shop's book, in force until this transaction ends: whoever publishes waits, others who only look do not. */
 export const holdBookAsItIs = (world: World): Promise<BookEdition> => shareBook(world)
