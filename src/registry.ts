@@ -9,6 +9,7 @@ import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
 import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
 import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
+import { OrderPricingAdmin } from './checkout/order-pricing.admin.ts'
 import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
@@ -130,6 +131,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   TagAdmin,
   OrderAdmin,
   OrderGiftsAdmin,
+  OrderPricingAdmin,
   MergeAdmin,
   PersonalDataAdmin,
   CustomerOrdersAdmin,

@@ -3,6 +3,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Quote } from '../pricing/quote.ts'
 import { toInstant } from '../shell/sql.ts'
 import type { Reservation, ReservationStatus } from './reservation.model.ts'
+import type { StoredTrace } from './trace.model.ts'
 
 export const ReservationRow = defineEntity({
   name: 'ReservationRow',
@@ -17,7 +18,7 @@ export const ReservationRow = defineEntity({
     expiresAt: p.datetime(),
     endedAt: p.datetime().nullable(),
     orderId: p.uuid().nullable(),
-    trace: p.json<unknown>().nullable(),
+    trace: p.json<StoredTrace>().nullable(),
   },
 })
 

@@ -23,6 +23,7 @@ import type { Reservation } from './reservation.model.ts'
 import { firstUnavailable, orderFault, ttlFault, type Unavailable, usesToTake } from './reservation.rules.ts'
 import { getReservation } from './reservation.service.ts'
 import { insertReservation, lookAtHolds } from './reservation.store.ts'
+import { packTrace, unexplained } from './trace.rules.ts'
 
 export type WantedReservation = {
   readonly cart: WantedCart
@@ -87,7 +88,7 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed)
   const unavailable = firstUnavailable(quote.value)
   if (unavailable !== null) return accept({ kind: 'UNAVAILABLE', ...unavailable })
   if (quote.value.total !== wanted.expectedTotal)
-    return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: quote.value })
+    return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: unexplained(quote.value) })
   return accept({ kind: 'RESERVED', reservation: await hold(world, book, customer.value, quote.value, wanted.ttlSeconds, keyed) })
 }
 
@@ -101,7 +102,7 @@ async function priceNow(
 ): Promise<Result<Quote, Problem>> {
   const shopper = customerId === null ? null : await shopperAt(world, book, customerId, at)
   if (customerId !== null && shopper === null) throw new Error(`customer ${customerId} is held and not there`)
-  const quote = price(book.prices, shopper?.pricing ?? null, cart, at, { usage, reserving: true })
+  const quote = price(book.prices, shopper?.pricing ?? null, cart, at, { usage, reserving: true, explain: true })
   return quote.ok ? quote : refuse(amountTooLarge(['input', 'cart', 'lines']))
 }
 
@@ -114,7 +115,7 @@ async function hold(
   keyed: Keyed,
 ): Promise<Reservation> {
   const id = newId() as Id<'Reservation'>
-  await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
+  await insertReservation(world, { id, customerId, quote: unexplained(quote), trace: packTrace(quote) }, quote.at, ttlSeconds)
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.
   const codes = quote.uses.map(({ code }) => code)
