@@ -5,6 +5,7 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
 import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
@@ -18,6 +19,7 @@ import { ReservationRow } from './checkout/reservation.row.ts'
 import { ReservationStorefront } from './checkout/reservation.storefront.ts'
 import { OrderReturnRow } from './checkout/return.row.ts'
 import { ReturnStorefront } from './checkout/return.storefront.ts'
+import { TierPriceAdmin } from './checkout/tier-price.admin.ts'
 import { CompanyAdmin } from './companies/company.admin.ts'
 import { CompanyRow } from './companies/company.row.ts'
 import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
@@ -143,6 +145,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   CompanyTierAdmin,
   TierSizeAdmin,
   QuoteAdmin,
+  TierPriceAdmin,
+  FullPriceAdmin,
 ]
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */

@@ -15,6 +15,7 @@ import {
   findProductBySku,
   holdCatalogue,
   listPrices,
+  listPricesBetween,
   listProductRows,
   readFacts,
   readFactsAt,
@@ -103,6 +104,10 @@ export async function listPriceHistories(world: World, skus: readonly string[], 
   const prices = await listPrices(world, skus, request)
   return skus.map((sku) => page(prices.get(sku) ?? [], request, (price) => String(price.since)))
 }
+
+/** A product's prices that began after one instant and until another, and the one that was in force before, the newest first. */
+export const pricesBetween = async (world: World, sku: string, from: Instant, to: Instant, most: number): Promise<ProductPrice[]> =>
+  isSku(sku) ? listPricesBetween(world, sku, from, to, most) : []
 
 export async function countPriceHistories(world: World, skus: readonly string[]): Promise<number[]> {
   const counts = await countPrices(world, skus)

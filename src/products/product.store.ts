@@ -129,6 +129,27 @@ export async function listPrices(
   return new Map(Array.from(prices, ([sku, of]) => [sku, of.map(toProductPrice)]))
 }
 
+/** The prices of a product that began after one instant and until another, and the one before them, the newest first. */
+export async function listPricesBetween(
+  { em, shopId }: World,
+  sku: string,
+  from: Instant,
+  to: Instant,
+  most: number,
+): Promise<ProductPrice[]> {
+  const rows = await rowsOf<PriceFigures>(
+    em,
+    sql`select * from (
+          (select sku, since, list_price, floor_price, cost_price from product_price
+           where shop_id = ${shopId} and sku = ${sku} and since > ${atInstant(from)} and since <= ${atInstant(to)} order by since desc limit ${most})
+          union all
+          (select sku, since, list_price, floor_price, cost_price from product_price
+           where shop_id = ${shopId} and sku = ${sku} and since <= ${atInstant(from)} order by since desc limit 1)
+        ) h order by since desc`,
+  )
+  return rows.map(toProductPrice)
+}
+
 export async function countPrices({ em, shopId }: World, skus: readonly string[]): Promise<Map<string, number>> {
   const rows = await rowsOf<{ sku: string; n: string }>(
     em,

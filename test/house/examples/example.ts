@@ -1,6 +1,7 @@
 import type { Access } from '../../../src/api/shared/context.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
+import { FAR, schedule } from '../../harness/history.ts'
 import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
@@ -21,6 +22,8 @@ export type Names = {
   readonly held: string
   readonly toCommit: string
   readonly toRelease: string
+  /** A publication that waits. */
+  readonly publication: string
 }
 
 /**
@@ -55,6 +58,10 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await saveLadder(shop, { code: 'ended', name: secret, rungs: [{ adjustment: { percentOff: 1 } }] })
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
+  await saveLadder(shop, { code: 'members', name: 'Members', rungs: [{ adjustment: { percentOff: 3 } }] })
+  await saveLadder(shop, { code: 'soon', name: secret, rungs: [{ adjustment: { percentOff: 4 } }] })
+  await saveLadder(shop, { code: secret, name: secret, rungs: [{ adjustment: { percentOff: 5 } }] })
+  const publication = (await schedule(shop, FAR, secret)).id
   await saveOffer(shop, { code: 'welcome', name: secret, level: 'PRODUCT', product: { adjustment: { amountOff: 100 } } })
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
@@ -64,5 +71,13 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     name: secret,
   })
   const reserved = async () => (await held(shop, { cart: { A: 1 }, as: 'mei', lineId: secret })).id
-  return { mei, merged, spareKey: createKey.id, held: await reserved(), toCommit: await reserved(), toRelease: await reserved() }
+  return {
+    mei,
+    merged,
+    spareKey: createKey.id,
+    held: await reserved(),
+    toCommit: await reserved(),
+    toRelease: await reserved(),
+    publication,
+  }
 }
