@@ -34,8 +34,7 @@ import { isRuleCode, tiersByCode } from './terms.model.ts'
  */
 export function schedulePublication(world: World, codes: readonly string[], at: Instant): Promise<Result<ScheduledPublication, Problem>> {
   return transact(world, async (tx) => {
-    await settleDue(tx)
-    const scheduledIn = await holdBook(tx)
+    const scheduledIn = await holdSettledBook(tx)
     const decision = publishable(await findRules(tx, codes.filter(isRuleCode)), codes)
     if (!decision.ok) return decision
     const { waiting, now } = await lookAtWaiting(tx)
@@ -59,8 +58,7 @@ export function schedulePublication(world: World, codes: readonly string[], at: 
 /** Takes a publication back that has not gone into force: what it set aside is a draft again, unless another was begun since. */
 export function cancelPublication(world: World, id: string): Promise<Result<ScheduledPublication, Problem>> {
   return transact(world, async (tx) => {
-    await settleDue(tx)
-    await holdBook(tx)
+    await holdSettledBook(tx)
     const found = isUuid(id) ? await findPublication(tx, id) : null
     if (found === null) return refuse(problem('NOT_FOUND', 'There is no such publication in this shop.', ['id']))
     if (found.state !== 'SCHEDULED')
@@ -88,6 +86,13 @@ export async function settleDue(world: World): Promise<void> {
     if (due.length > 0) await noteNext(tx)
     return accept(true)
   })
+}
+
+/** Until this transaction ends nobody else changes the book, and nothing is due in it: whoever publishes comes after what was set before. */
+export async function holdSettledBook(world: World): Promise<number> {
+  await holdBook(world)
+  await settleDue(world)
+  return holdBook(world)
 }
 
 async function settle(world: World, publication: ScheduledPublication): Promise<void> {

@@ -7,7 +7,7 @@ import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook, renewBook } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
-import { settleDue } from './publication.service.ts'
+import { holdSettledBook } from './publication.service.ts'
 import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, type RuleStatus, type Terms } from './rule.model.ts'
 import { publishable, retirable, withDraft } from './rule.rules.ts'
 import { countRules, findRuleNamingTier, findRules, listRules, putInForce, removeDraft, takeOutOfForce, writeDraft } from './rule.store.ts'
@@ -60,7 +60,7 @@ export function deleteDraft(world: World, code: string): Promise<Result<true, Pr
 /** Drafts, ladders and offers alike, go into force in one step: all or none. */
 export function publish(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    await settleDue(tx)
+    await holdSettledBook(tx)
     const book = await renewBook(tx)
     const decision = publishable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
@@ -77,7 +77,7 @@ export function publish(world: World, codes: readonly string[]): Promise<Result<
 /** Takes published rules out of force, all or none; drafts of them stay. */
 export function retire(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    await settleDue(tx)
+    await holdSettledBook(tx)
     const book = await renewBook(tx)
     const decision = retirable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import type { Adjustment, Offer, OrderTerms, Step } from '../pricing/rule.ts'
+import type { Adjustment, OrderTerms, Step } from '../pricing/rule.ts'
 import { tiersNamedBy } from './publication.rules.ts'
 import type { RuleVersion, Terms } from './rule.model.ts'
 import { readTerms, type TierOf } from './terms.model.ts'
@@ -24,13 +24,14 @@ function differences(before: unknown, after: unknown, path: string): VersionChan
 
 const isBranch = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** A rule as its input would say it; what is not named here stays as it is. */
-function inWords({ validFrom, validUntil, kind: _, ...terms }: Terms): object {
-  const words = { ...terms, validFrom: instantWords(validFrom), validUntil: instantWords(validUntil) }
-  if ('rungs' in words) return { ...words, rungs: words.rungs.map((rung) => ({ ...rung, adjustment: adjustmentWords(rung.adjustment) })) }
-  const { product, order } = words as Pick<Offer, 'product' | 'order'>
+/** A rule as its input would say it; a term that is not named here stays as it is. */
+function inWords(terms: Terms): object {
+  const { kind: _, ...common } = { ...terms, validFrom: instantWords(terms.validFrom), validUntil: instantWords(terms.validUntil) }
+  if (terms.kind === 'LADDER')
+    return { ...common, rungs: terms.rungs.map((rung) => ({ ...rung, adjustment: adjustmentWords(rung.adjustment) })) }
+  const { product, order } = terms
   return {
-    ...words,
+    ...common,
     product: product && { ...product, adjustment: adjustmentWords(product.adjustment) },
     order: order && orderWords(order),
   }
