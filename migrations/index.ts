@@ -1,10 +1,12 @@
 import { Foundation } from './0001-foundation.ts'
 import { Checkout } from './0002-checkout.ts'
 import { History } from './0005-history.ts'
+import { Surprises } from './0006-surprises.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
   { name: '0001-foundation', class: Foundation },
   { name: '0002-checkout', class: Checkout },
   { name: '0005-history', class: History },
+  { name: '0006-surprises', class: Surprises },
 ]

@@ -32,11 +32,14 @@ export type ReservationFigures = {
   is_over: boolean
 }
 
+/** One that was held before there were surprises has none. */
+export const toQuote = (quote: Quote): Quote => ({ ...quote, surprises: quote.surprises ?? [] })
+
 export const toReservation = (row: ReservationFigures): Reservation => ({
   id: row.id as Id<'Reservation'>,
   customerId: row.customer_id as Id<'Customer'> | null,
   status: row.status,
-  quote: row.quote,
+  quote: toQuote(row.quote),
   expiresAt: toInstant(row.expires_at),
   orderId: row.order_id as Id<'Order'> | null,
   isOver: row.is_over,

@@ -4,7 +4,7 @@ import type { Quote } from '../pricing/quote.ts'
 import { asJson, asUuids, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Reservation } from './reservation.model.ts'
-import { type ReservationFigures, toReservation } from './reservation.row.ts'
+import { type ReservationFigures, toQuote, toReservation } from './reservation.row.ts'
 import type { StoredTrace } from './trace.model.ts'
 
 const RESERVATION = sql`r.id, r.customer_id, r.status, r.quote, r.expires_at, r.order_id,
@@ -125,7 +125,7 @@ export async function quotesOfOrders(
     em,
     sql`select order_id, quote, trace from reservation where shop_id = ${shopId} and order_id = any(${asUuids(orderIds)})`,
   )
-  return rows.map((row) => ({ orderId: row.order_id, quote: row.quote, trace: row.trace }))
+  return rows.map((row) => ({ orderId: row.order_id, quote: toQuote(row.quote), trace: row.trace }))
 }
 
 export async function readClock({ em }: World): Promise<Instant> {

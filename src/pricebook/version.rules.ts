@@ -62,8 +62,9 @@ function orderWords(order: OrderTerms): object {
   }
 }
 
-const stepWords = ({ off, minTier, gifts, ...step }: Step): object => ({
+const stepWords = ({ off, minTier, gifts, surprise, ...step }: Step): object => ({
   ...step,
+  surprise: surprise?.map((prize) => ({ ...prize, odds: percent(prize.odds) })) ?? null,
   minTierCode: minTier,
   ...(off === null ? {} : adjustmentWords(off)),
   gifts: gifts.map(({ minTier: least, ...gift }) => ({ ...gift, minTierCode: least })),
