@@ -12,7 +12,7 @@ registerEnumType(RuleStatus, {
   name: 'RuleStatus',
   description: 'Where a ladder or an offer stands.',
   valuesConfig: {
-    DRAFT: { description: 'Not in force; a draft waits to be published.' },
+    DRAFT: { description: 'Not in force; a draft waits to be published, or is set to be at an instant.' },
     PUBLISHED: { description: 'In force; a draft of what comes next may wait beside it.' },
     RETIRED: { description: 'Taken out of force, and no draft waits.' },
   },

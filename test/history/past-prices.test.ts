@@ -57,6 +57,11 @@ test('a price asked for the past is what was quoted then, whatever rules, prices
     () => shop.admin('mutation { saveTier(input: { code: "silver", name: "silver", rank: 9 }) { id } }'),
     () => shop.admin('mutation { unpinTier(customer: { externalId: "mei" }) { id } }'),
     () =>
+      shop.admin(
+        'mutation { saveTier(input: { code: "silver", name: "silver", rank: 9, qualification: "number_of_orders >= 0" }) { id } }',
+      ),
+    () => shop.admin('mutation { evaluateTiers { promoted } }'),
+    () =>
       publishOffer(shop, { code: 'big', level: 'ORDER', order: { steps: [{ minSubtotal: 10_000, percentOff: 10, freeShipping: true }] } }),
     () => settings({ timeZone: 'America/New_York', maxDiscount: 100 }),
   ]
