@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { customers, memberPrice, products, publish, publishOffer, quote, saveLadder, saveOffer, tiers } from '../harness/acts.ts'
 import { held, reserve } from '../harness/checkout.ts'
 import { CANCEL, FAR, moveTo, publications, SCHEDULE, schedule } from '../harness/history.ts'
@@ -43,6 +44,25 @@ test('nothing is sold at a price that is over: who reserves puts in force what i
   await moveTo(shop, id, new Date())
   expect(await reserve(shop, { cart: { A: 1 }, total: 9_000 })).toMatchObject({ __typename: 'PriceChanged', quote: { total: 8_000 } })
   expect((await held(shop, { cart: { A: 1 }, total: 8_000 })).quote.total).toBe(8_000)
+})
+
+test('what is reserved around the instant is sold at the price of its own millisecond, by the clock of the database', async () => {
+  const shop = await openMembers()
+  const other = shop.at(await anotherNode())
+  await saveLadder(shop, members(20))
+  const at = Date.now() + 2_000
+  await schedule(shop, new Date(at).toISOString(), 'members')
+  const { em, shopId } = shop.world()
+  const sold = () =>
+    rowsOf<{ at: string; total: string }>(
+      em,
+      sql`select quote ->> 'at' as at, quote ->> 'total' as total from reservation where shop_id = ${shopId}`,
+    )
+  const after = async () => (await sold()).filter((one) => Number(one.at) >= at)
+  while ((await after()).length < 5)
+    await Promise.all([shop, other].flatMap((node) => [9_000, 8_000].map((total) => reserve(node, { cart: { A: 1 }, total }))))
+  expect((await sold()).filter((one) => Number(one.total) !== (Number(one.at) < at ? 9_000 : 8_000))).toEqual([])
+  expect((await sold()).length).toBeGreaterThan((await after()).length)
 })
 
 test('of many who come upon a due publication at once, on two servers, one puts it in force and all price by it', async () => {
