@@ -1,9 +1,11 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
+import type { Quote } from '../pricing/quote.ts'
 import { asJson, asUuids, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Reservation } from './reservation.model.ts'
-import { type ReservationFigures, toReservation } from './reservation.row.ts'
+import { type ReservationFigures, toQuote, toReservation } from './reservation.row.ts'
+import type { StoredTrace } from './trace.model.ts'
 
 const RESERVATION = sql`r.id, r.customer_id, r.status, r.quote, r.expires_at, r.order_id,
   r.status = 'HELD' and r.expires_at <= clock_timestamp() as is_over`
@@ -29,14 +31,14 @@ export async function holdReservation({ em, shopId }: World, id: string): Promis
 /** A new hold of so many seconds, counted from `at`. */
 export async function insertReservation(
   { em, shopId }: World,
-  { id, customerId, quote }: Pick<Reservation, 'id' | 'customerId' | 'quote'>,
+  { id, customerId, quote, trace }: Pick<Reservation, 'id' | 'customerId' | 'quote'> & { readonly trace: StoredTrace },
   at: Instant,
   ttlSeconds: number,
 ): Promise<void> {
   await rowsOf(
     em,
-    sql`insert into reservation (shop_id, id, customer_id, status, quote, reserved_at, expires_at)
-        values (${shopId}, ${id}, ${customerId}, 'HELD', ${asJson(quote)}, ${atInstant(at)}, ${atInstant(at)} + make_interval(secs => ${ttlSeconds}::integer))`,
+    sql`insert into reservation (shop_id, id, customer_id, status, quote, trace, reserved_at, expires_at)
+        values (${shopId}, ${id}, ${customerId}, 'HELD', ${asJson(quote)}, ${asJson(trace)}, ${atInstant(at)}, ${atInstant(at)} + make_interval(secs => ${ttlSeconds}::integer))`,
   )
 }
 
@@ -120,6 +122,18 @@ export async function reservationsOf({ em, shopId }: World, orderIds: readonly s
     sql`select id, order_id from reservation where shop_id = ${shopId} and order_id = any(${asUuids(orderIds)})`,
   )
   return rows.map((row) => ({ id: row.id, orderId: row.order_id }))
+}
+
+/** How the orders that came of reservations were priced, with the traces as they are stored. */
+export async function quotesOfOrders(
+  { em, shopId }: World,
+  orderIds: readonly string[],
+): Promise<{ orderId: string; quote: Quote; trace: StoredTrace | null }[]> {
+  const rows = await rowsOf<{ order_id: string; quote: Quote; trace: StoredTrace | null }>(
+    em,
+    sql`select order_id, quote, trace from reservation where shop_id = ${shopId} and order_id = any(${asUuids(orderIds)})`,
+  )
+  return rows.map((row) => ({ orderId: row.order_id, quote: toQuote(row.quote), trace: row.trace }))
 }
 
 export async function readClock({ em }: World): Promise<Instant> {

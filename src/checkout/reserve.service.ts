@@ -11,6 +11,7 @@ import { linkInCart } from '../links/opening.service.ts'
 import { holdLinkOf, takeLinkUse } from '../links/usage.service.ts'
 import { holdUsageOf, take, toUsage } from '../offers/usage.service.ts'
 import { type Book, bookInForce } from '../pricebook/book.service.ts'
+import { settleDue } from '../pricebook/publication.service.ts'
 import { limitedOffersOf } from '../pricing/candidates.ts'
 import type { Cart } from '../pricing/cart.ts'
 import { price } from '../pricing/price.ts'
@@ -26,6 +27,7 @@ import type { Reservation } from './reservation.model.ts'
 import { firstUnavailable, offersOf, orderFault, ttlFault, type Unavailable, unavailableLink, usesToTake } from './reservation.rules.ts'
 import { getReservation } from './reservation.service.ts'
 import { insertReservation, lookAtHolds, type Used } from './reservation.store.ts'
+import { packTrace, unexplained } from './trace.rules.ts'
 
 export type WantedReservation = {
   readonly cart: WantedCart
@@ -42,7 +44,9 @@ export type Reserved =
 
 /** Holds were come upon that are over and use these: they are ended first, and the act begins again. */
 type HoldsAreOver = { readonly kind: 'HOLDS_ARE_OVER'; readonly used: Used }
-type Attempt = Reserved | HoldsAreOver | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
+/** A publication is due that was set for an instant: it goes into force first, and the act begins again. */
+type PublicationIsDue = { readonly kind: 'PUBLICATION_IS_DUE' }
+type Attempt = Reserved | HoldsAreOver | PublicationIsDue | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
 
 const MAX_ATTEMPTS = 50
 
@@ -59,8 +63,9 @@ export async function reserve(world: World, wanted: WantedReservation, key: stri
     if (!done.ok) return done
     const { value } = done
     if (value.kind === 'DONE_BEFORE') return accept({ kind: 'RESERVED', reservation: await getReservation(world, value.id) })
-    if (value.kind !== 'HOLDS_ARE_OVER') return accept(value)
-    await endHolds(world, value.used)
+    if (value.kind === 'PUBLICATION_IS_DUE') await settleDue(world)
+    else if (value.kind === 'HOLDS_ARE_OVER') await endHolds(world, value.used)
+    else return accept(value)
   }
   throw new Error('holds ended faster than they could be written so')
 }
@@ -72,7 +77,7 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed<
   const customer = wanted.customer === null ? accept(null) : await shareCustomer(world, wanted.customer)
   if (!customer.ok) return refuse(within(customer.problem, 'input', 'customer'))
 
-  const book = await bookInForce(world)
+  const { book, until } = await bookInForce(world)
   const cart = toCart(wanted.cart, await currentFactsOfProducts(world, skusOf(wanted.cart)))
   if (!cart.ok) return refuse(within(cart.problem, 'input'))
   const { linkToken } = wanted.cart
@@ -83,6 +88,7 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed<
   await holdCoupons(world, customer.value, named)
   const used = { ruleIds: limited.map(({ ruleId }) => ruleId), couponIds: named.map(({ id }) => id), linkIds }
   const { at, someAreOver } = await lookAtHolds(world, used)
+  if (until !== null && until <= at) return accept({ kind: 'PUBLICATION_IS_DUE' })
   if (someAreOver) return accept({ kind: 'HOLDS_ARE_OVER', used })
 
   // What was named is asked for again now that it is held: somebody else may have used or taken it meanwhile.
@@ -95,7 +101,7 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed<
   const unavailable = firstUnavailable(quote.value, coupons) ?? unavailableLink(link)
   if (unavailable !== null) return accept({ kind: 'UNAVAILABLE', ...unavailable })
   if (quote.value.total !== wanted.expectedTotal)
-    return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: quote.value })
+    return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: unexplained(quote.value) })
   return accept({ kind: 'RESERVED', reservation: await hold(world, book, customer.value, coupons, quote.value, wanted.ttlSeconds, keyed) })
 }
 
@@ -110,7 +116,7 @@ async function priceNow(
 ): Promise<Result<Quote, Problem>> {
   const shopper = customerId === null ? null : await shopperAt(world, book, customerId, at)
   if (customerId !== null && shopper === null) throw new Error(`customer ${customerId} is held and not there`)
-  const quote = price(book.prices, shopper && withCoupons(shopper.pricing, coupons), cart, at, { usage, reserving: true })
+  const quote = price(book.prices, shopper && withCoupons(shopper.pricing, coupons), cart, at, { usage, reserving: true, explain: true })
   return quote.ok ? quote : refuse(amountTooLarge(['input', 'cart', 'lines']))
 }
 
@@ -124,7 +130,7 @@ async function hold(
   keyed: Keyed<'reserve'>,
 ): Promise<Reservation> {
   const id = newId() as Id<'Reservation'>
-  await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
+  await insertReservation(world, { id, customerId, quote: unexplained(quote), trace: packTrace(quote) }, quote.at, ttlSeconds)
   await takeLinkUse(world, id, quote)
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.

@@ -7,6 +7,7 @@ import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook, renewBook } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
+import { holdSettledBook } from './publication.service.ts'
 import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, type RuleStatus, type Terms } from './rule.model.ts'
 import { publishable, retirable, takenByCoupon, withDraft } from './rule.rules.ts'
 import {
@@ -70,31 +71,33 @@ export function deleteDraft(world: World, code: string): Promise<Result<true, Pr
 /** Drafts, ladders and offers alike, go into force in one step: all or none. */
 export function publish(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    const bookVersion = await renewBook(tx)
+    await holdSettledBook(tx)
+    const book = await renewBook(tx)
     const decision = publishable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
     const rules = decision.value
-    await putInForce(tx, rules)
+    await putInForce(tx, rules, book)
     await traceAll(
       tx,
       rules.map((rule) => ({ action: 'publish', target: targetOf(rule), before: rule.published?.terms, after: rule.draft?.terms })),
     )
-    return accept({ bookVersion, warnings: warningsOf(rules, tx.now) })
+    return accept({ bookVersion: book.version, warnings: warningsOf(rules, tx.now) })
   })
 }
 
 /** Takes published rules out of force, all or none; drafts of them stay. */
 export function retire(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    const bookVersion = await renewBook(tx)
+    await holdSettledBook(tx)
+    const book = await renewBook(tx)
     const decision = retirable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
-    await takeOutOfForce(tx, decision.value)
+    await takeOutOfForce(tx, decision.value, book)
     await traceAll(
       tx,
       decision.value.map((rule) => ({ action: 'retire', target: targetOf(rule), before: rule.published?.terms })),
     )
-    return accept({ bookVersion, warnings: [] })
+    return accept({ bookVersion: book.version, warnings: [] })
   })
 }
 
@@ -128,7 +131,7 @@ export async function pageOfRules<K extends RuleKind>(
 
 export const numberOfRules = (world: World, kind: RuleKind, status: RuleStatus | null): Promise<number> => countRules(world, kind, status)
 
-/** The code of a rule, drafted or in force, that names a tier. */
+/** The code of a rule, drafted, set for an instant or in force, that names a tier. */
 export const ruleNamingTier = (world: World, tierCode: string): Promise<string | null> => findRuleNamingTier(world, tierCode)
 
 const isOf = <K extends RuleKind>(rule: Rule, kind: K): rule is Rule & RuleOf<K> => rule.kind === kind

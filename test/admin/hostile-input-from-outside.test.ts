@@ -86,6 +86,8 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'mergeCustomers.from': { externalId: 'bob' },
   'mergeCustomers.into': { externalId: 'ann' },
   'eraseCustomer.ref': { externalId: 'nobody' },
+  'tierPriceHistory.from': '2026-01-01T00:00:00Z',
+  'tierPriceHistory.to': undefined,
   '*.audience': 'number_of_orders >= 0',
   '*.query': 'number_of_orders >= 0',
   '*.qualification': 'number_of_orders >= 1',

@@ -58,6 +58,19 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     variables: ({ privateLink }) => ({ id: privateLink }),
   },
   'Query.privateLinks': { needs: 'links:read', query: '{ privateLinks { totalCount nodes { name status orders } } }' },
+  'Query.ladderVersion': { needs: 'rules:read', query: '{ ladderVersion(code: "members", version: 1) { name state } }' },
+  'Query.offerVersion': { needs: 'rules:read', query: '{ offerVersion(code: "welcome", version: 1) { name state } }' },
+  'Query.compareVersions': { needs: 'rules:read', query: '{ compareVersions(code: "members", from: 1, to: 2) { path before after } }' },
+  'Query.scheduledPublications': {
+    needs: 'rules:read',
+    query: '{ scheduledPublications { totalCount nodes { id state rules { code version } } } }',
+  },
+  'Query.tierPriceHistory': { needs: 'rules:read', query: '{ tierPriceHistory(sku: "A") { listPrice prices { tierName price } } }' },
+  'Query.recentFullPriceBuyers': {
+    needs: 'customers:read',
+    query: '{ recentFullPriceBuyers(skus: ["A"], days: 3650) { totalCount total { owed } nodes { customer { name } owed } } }',
+  },
+  'Query.recentFullPriceBuyersCsv': { needs: 'customers:read', query: '{ recentFullPriceBuyersCsv(skus: ["A"], days: 3650) }' },
 
   'Mutation.updateShop': { needs: 'shop:write', query: 'mutation { updateShop(input: { rounding: DOWN }) { rounding } }' },
   'Mutation.createKey': { needs: 'keys:write', query: 'mutation { createKey(input: { kind: PUBLISHABLE, name: "web" }) { id } }' },
@@ -161,5 +174,15 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     variables: ({ batch }) => ({ batch }),
   },
   'Mutation.publish': { needs: 'rules:publish', query: 'mutation { publish(codes: ["ready"]) { bookVersion warnings { message } } }' },
+  'Mutation.restoreVersion': { needs: 'rules:write', query: 'mutation { restoreVersion(code: "members", version: 1) }' },
+  'Mutation.schedulePublication': {
+    needs: 'rules:publish',
+    query: 'mutation { schedulePublication(codes: ["soon"], at: "2199-01-01T00:00:00Z") { id state } }',
+  },
+  'Mutation.cancelPublication': {
+    needs: 'rules:publish',
+    query: 'mutation ($id: ID!) { cancelPublication(id: $id) { state } }',
+    variables: ({ publication }) => ({ id: publication }),
+  },
   'Mutation.retire': { needs: 'rules:publish', query: 'mutation { retire(codes: ["ended"]) { bookVersion warnings { message } } }' },
 }

@@ -2,6 +2,7 @@ import type { Access } from '../../../src/api/shared/context.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
 import { couponOffer, give } from '../../harness/coupons.ts'
+import { FAR, schedule } from '../../harness/history.ts'
 import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
@@ -29,6 +30,8 @@ export type Names = {
   readonly linkBatch: string
   /** Of the same link. */
   readonly token: string
+  /** A publication that waits. */
+  readonly publication: string
 }
 
 /**
@@ -63,6 +66,10 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await saveLadder(shop, { code: 'ended', name: secret, rungs: [{ adjustment: { percentOff: 1 } }] })
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
+  await saveLadder(shop, { code: 'members', name: 'Members', rungs: [{ adjustment: { percentOff: 3 } }] })
+  await saveLadder(shop, { code: 'soon', name: secret, rungs: [{ adjustment: { percentOff: 4 } }] })
+  await saveLadder(shop, { code: secret, name: secret, rungs: [{ adjustment: { percentOff: 5 } }] })
+  const publication = (await schedule(shop, FAR, secret)).id
   await saveOffer(shop, { code: 'welcome', name: secret, level: 'PRODUCT', product: { adjustment: { amountOff: 100 } } })
   await couponOffer(shop, 'thanks', { claimable: true, perCustomer: 1_000 }, { name: secret })
   const coupon = await give(shop, 'thanks', 'mei')
@@ -98,5 +105,6 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     privateLink: link.id,
     linkBatch: createPrivateLinks.batchId,
     token,
+    publication,
   }
 }
