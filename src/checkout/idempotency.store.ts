@@ -1,4 +1,4 @@
-import { rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { CLOCK, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Operation } from './idempotency.model.ts'
 
@@ -24,16 +24,16 @@ export async function findKey({ em, shopId }: World, operation: Operation, key: 
 export async function writeKey({ em, shopId }: World, operation: Operation, key: string, answer: KeptAnswer): Promise<void> {
   await rowsOf(
     em,
-    sql`insert into idempotency_key (shop_id, operation, key, input_hash, reservation_id, kept_at)
+    // By their places in the table (ctid), which stay while the rows are held: to join them by key again would read the whole table.
+    sql`with gone as (
+          delete from idempotency_key where shop_id = ${shopId} and ctid = any(array(
+            select ctid from idempotency_key
+            where shop_id = ${shopId} and kept_at <= ${CLOCK} - ${KEPT} and (operation, key) <> (${operation}, ${key})
+            order by kept_at limit 20 for update skip locked))
+        )
+        insert into idempotency_key (shop_id, operation, key, input_hash, reservation_id, kept_at)
         values (${shopId}, ${operation}, ${key}, decode(${answer.hash}, 'hex'), ${answer.reservationId}, clock_timestamp())
         on conflict (shop_id, operation, key) do update set
           input_hash = excluded.input_hash, reservation_id = excluded.reservation_id, kept_at = excluded.kept_at`,
-  )
-  await rowsOf(
-    em,
-    sql`delete from idempotency_key k using (
-          select operation, key from idempotency_key where shop_id = ${shopId} and kept_at <= clock_timestamp() - ${KEPT}
-          order by kept_at limit 20 for update skip locked) as over
-        where k.shop_id = ${shopId} and k.operation = over.operation and k.key = over.key`,
   )
 }

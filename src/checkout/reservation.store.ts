@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
-import { asJson, asUuids, atInstant, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
+import { asJson, asUuids, atInstant, CLOCK, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Reservation } from './reservation.model.ts'
 import { type ReservationFigures, toReservation } from './reservation.row.ts'
@@ -69,8 +69,11 @@ export async function lookAtHolds({ em, shopId }: World, ruleIds: readonly strin
     em,
     sql`with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
         select c.at, exists (
-          select 1 from reservation h join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id
-          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= c.at and x.rule_id = any(${asUuids(ruleIds)})) as some_are_over
+          select 1 from reservation h
+          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= c.at and exists (
+            -- offset 0: looked up for each hold that is over, and never begun from all that ever used the offers
+            select 1 from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id and x.rule_id = any(${asUuids(ruleIds)}) offset 0)
+          ) as some_are_over
         from clock c`,
   )
   if (row === null) throw new Error('the clock gave no row')
@@ -86,7 +89,7 @@ export async function findOver({ em, shopId }: World, which: Over, most: number)
   const rows = await rowsOf<{ id: string }>(
     em,
     sql`select h.id from reservation h
-        where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= clock_timestamp() and ${among}
+        where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= ${CLOCK} and ${among}
         order by h.expires_at, h.id limit ${most}`,
   )
   return rows.map((row) => row.id as Id<'Reservation'>)
