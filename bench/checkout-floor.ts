@@ -58,5 +58,6 @@ commit;
 `
 
 /** Rising within a client, as the ids that the product makes rise. */
-const id = (run: number) => `(lpad(to_hex(${run}), 8, '0') || lpad(to_hex(:n::integer), 16, '0') || lpad(to_hex(:client_id::integer), 8, '0'))::uuid`
+const id = (run: number) =>
+  `(lpad(to_hex(${run}), 8, '0') || lpad(to_hex(:n::integer), 16, '0') || lpad(to_hex(:client_id::integer), 8, '0'))::uuid`
 const name = (run: number) => `'${run}-' || :client_id::integer || '-' || :n::integer`

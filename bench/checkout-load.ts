@@ -25,7 +25,11 @@ async function ask(query: string, input: object, took: number[]): Promise<any> {
   const startedAt = performance.now()
   const body = JSON.stringify({ query, variables: { input } })
   const text = await new Promise<string>((resolve, reject) => {
-    const sent = request(url, { agent, method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${round.key}` } })
+    const sent = request(url, {
+      agent,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${round.key}` },
+    })
     sent.on('error', reject).on('response', (response) => {
       let answer = ''
       response.setEncoding('utf8').on('data', (part: string) => (answer += part))
@@ -48,7 +52,11 @@ async function checkouts(): Promise<void> {
   while (!over()) {
     const n = next++
     const name = `${round.round}-${n}`
-    const { reserve } = await ask(RESERVE, { ...cartOf(n), idempotencyKey: `reserve-${name}`, expectedTotal: round.total }, latencies.reserve)
+    const { reserve } = await ask(
+      RESERVE,
+      { ...cartOf(n), idempotencyKey: `reserve-${name}`, expectedTotal: round.total },
+      latencies.reserve,
+    )
     if (reserve.__typename !== 'Reservation') throw new Error(JSON.stringify(reserve))
     const input = { reservationId: reserve.id, orderExternalId: name, idempotencyKey: `commit-${name}` }
     const { commit } = await ask(COMMIT, input, latencies.commit)

@@ -1,7 +1,11 @@
 import { ask } from './shop.ts'
 
 /** A shop at checkout: 1,000 customers, a cart of three lines, an offer that every cart uses, and 50 limited ones by code. */
-export type CheckoutShop = { readonly key: string; readonly total: number; readonly admin: (query: string, variables?: object) => Promise<Answer> }
+export type CheckoutShop = {
+  readonly key: string
+  readonly total: number
+  readonly admin: (query: string, variables?: object) => Promise<Answer>
+}
 // biome-ignore lint/suspicious/noExplicitAny: what comes back is looked at field by field
 type Answer = any
 
@@ -37,13 +41,22 @@ export async function fillCheckout(base: string, owner: string): Promise<Checkou
         customers: Array.from({ length: 100 }, (_, i) => ({ externalId: `${side}-${from + i}` })),
       })
   const offers = [
-    { code: 'everybody', name: 'Everybody', level: 'ORDER', combination: 'STACKABLE', order: { steps: [{ minSubtotal: 20_000, amountOff: 1_000 }] } },
+    {
+      code: 'everybody',
+      name: 'Everybody',
+      level: 'ORDER',
+      combination: 'STACKABLE',
+      order: { steps: [{ minSubtotal: 20_000, amountOff: 1_000 }] },
+    },
     ...Array.from({ length: CODES }, (_, i) => limited(`code-${i}`, 10_000_000)),
     limited('last-ones', LIMIT),
   ]
   for (const input of offers) await admin('mutation ($input: OfferInput!) { saveOffer(input: $input) { id } }', { input })
   await admin('mutation ($codes: [String!]!) { publish(codes: $codes) { bookVersion } }', { codes: offers.map(({ code }) => code) })
-  const { quote } = await plugin('query ($cart: CartInput!, $customer: CustomerRef) { quote(cart: $cart, customer: $customer) { total } }', cartOf(0))
+  const { quote } = await plugin(
+    'query ($cart: CartInput!, $customer: CustomerRef) { quote(cart: $cart, customer: $customer) { total } }',
+    cartOf(0),
+  )
   return { key, total: quote.total, admin }
 }
 

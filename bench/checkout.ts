@@ -20,7 +20,8 @@ const PORT = 4330
 const LAST_ONES = 64
 
 const server = process.env.DATABASE_URL
-if (server === undefined) throw new Error('set DATABASE_URL to a PostgreSQL server: the bench makes a database of its own there and drops it')
+if (server === undefined)
+  throw new Error('set DATABASE_URL to a PostgreSQL server: the bench makes a database of its own there and drops it')
 const name = `regulars_bench_${process.pid}`
 const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
@@ -28,7 +29,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'regulars-bench-'))
 const owner = 'bench-owner-key-0123456789abcdef0123456789abcdef'
 const base = `http://127.0.0.1:${PORT}`
 
-const sql = (database: string, text: string) => execFileSync('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', text], { encoding: 'utf8' }).trim()
+const sql = (database: string, text: string) =>
+  execFileSync('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', text], { encoding: 'utf8' }).trim()
 
 sql(server, `create database ${name}`)
 // Both sides have the whole machine: nobody is pinned.
@@ -75,9 +77,15 @@ function compare({ key, total }: CheckoutShop): void {
     console.log(
       `  product ${a(round.product).toFixed(0).padStart(4)}  pgbench ${round.prepared.toFixed(0).padStart(4)} prepared, ${round.simple.toFixed(0).padStart(4)} simple   load before ${round.load.toFixed(1)}`,
     )
-  const [ours, prepared, simple] = [median(rounds.map((round) => a(round.product))), median(rounds.map((round) => round.prepared)), median(rounds.map((round) => round.simple))]
+  const [ours, prepared, simple] = [
+    median(rounds.map((round) => a(round.product))),
+    median(rounds.map((round) => round.prepared)),
+    median(rounds.map((round) => round.simple)),
+  ]
   console.log(`  medians: product ${ours.toFixed(0)}, pgbench ${prepared.toFixed(0)} prepared, ${simple.toFixed(0)} simple`)
-  console.log(`  product / pgbench: ${((100 * ours) / prepared).toFixed(1)} % of prepared, ${((100 * ours) / simple).toFixed(1)} % of simple`)
+  console.log(
+    `  product / pgbench: ${((100 * ours) / prepared).toFixed(1)} % of prepared, ${((100 * ours) / simple).toFixed(1)} % of simple`,
+  )
   console.log(
     `  reserve p50 ${median(rounds.map((round) => round.product.reserveMs)).toFixed(1)} ms, commit p50 ${median(rounds.map((round) => round.product.commitMs)).toFixed(1)} ms`,
   )
@@ -86,12 +94,26 @@ function compare({ key, total }: CheckoutShop): void {
 async function lastOnes({ key, admin }: CheckoutShop): Promise<void> {
   // Connections that were closed while rounds ran are seen to be so.
   await sleep(200)
-  const { quote } = await ask(`${base}/storefront/graphql`, key, 'query ($cart: CartInput!) { quote(cart: $cart) { total } }', { cart: LIMITED_CART })
-  const { done, seconds, reserveMs } = drive({ key, total: quote.total, clients: LAST_ONES, round: 'last-ones', what: 'LAST_ONES', seconds: 0 })
+  const { quote } = await ask(`${base}/storefront/graphql`, key, 'query ($cart: CartInput!) { quote(cart: $cart) { total } }', {
+    cart: LIMITED_CART,
+  })
+  const { done, seconds, reserveMs } = drive({
+    key,
+    total: quote.total,
+    clients: LAST_ONES,
+    round: 'last-ones',
+    what: 'LAST_ONES',
+    seconds: 0,
+  })
   await sleep(200)
   const { offer } = await admin('{ offer(code: "last-ones") { usedCount } }')
-  const rows = sql(url, `select count(*) from offer_use x join rule r on r.shop_id = x.shop_id and r.id = x.rule_id where r.code = 'last-ones'`)
-  console.log(`one offer limited to ${LIMIT}, ${LAST_ONES} clients: ${(done / seconds).toFixed(0)} reservations a second, p50 ${reserveMs.toFixed(0)} ms`)
+  const rows = sql(
+    url,
+    `select count(*) from offer_use x join rule r on r.shop_id = x.shop_id and r.id = x.rule_id where r.code = 'last-ones'`,
+  )
+  console.log(
+    `one offer limited to ${LIMIT}, ${LAST_ONES} clients: ${(done / seconds).toFixed(0)} reservations a second, p50 ${reserveMs.toFixed(0)} ms`,
+  )
   console.log(`  given ${done}, counted ${offer.usedCount}, uses kept ${rows}, limit ${LIMIT}`)
   if (done !== LIMIT || offer.usedCount !== LIMIT || Number(rows) !== LIMIT) throw new Error('the limit was not kept exactly')
 }
@@ -107,6 +129,7 @@ function pgbench(run: number, mode: 'prepared' | 'simple'): number {
   writeFileSync(script, floorScript(run))
   const args = ['-n', '-f', script, '-M', mode, '-D', 'n=0', '-c', String(CLIENTS), '-j', '1', '-T', String(SECONDS), url]
   const { stdout, stderr } = spawnSync('pgbench', args, { encoding: 'utf8' })
-  if (!stdout.includes('number of failed transactions: 0 ') || stderr.includes('ERROR')) throw new Error(`pgbench: ${stderr.slice(0, 2_000)}`)
+  if (!stdout.includes('number of failed transactions: 0 ') || stderr.includes('ERROR'))
+    throw new Error(`pgbench: ${stderr.slice(0, 2_000)}`)
   return Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? Number.NaN)
 }

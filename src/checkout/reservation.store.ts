@@ -16,28 +16,31 @@ export async function findReservation({ em, shopId }: World, id: string): Promis
   return row && toReservation(row)
 }
 
-/** Held until the transaction ends. The clock is read once it is held, however long that took. */
-export async function holdReservation({ em, shopId }: World, id: string): Promise<Reservation> {
-  const row = await rowOf<ReservationFigures>(
+/** Held until the transaction ends. `at`: the database's clock, in whole milliseconds, read once it is held, however long that took. */
+export async function holdReservation({ em, shopId }: World, id: string): Promise<Reservation & { readonly at: Instant }> {
+  const row = await rowOf<ReservationFigures & { at: string }>(
     em,
-    sql`select ${RESERVATION} from (select * from reservation where shop_id = ${shopId} and id = ${id}::uuid for update) r`,
+    sql`select ${RESERVATION}, date_trunc('milliseconds', clock_timestamp()) as at from (select * from reservation where shop_id = ${shopId} and id = ${id}::uuid for update) r`,
   )
   if (row === null) throw new Error(`no reservation ${id}`)
-  return toReservation(row)
+  return { ...toReservation(row), at: toInstant(row.at) }
 }
 
-/** A new hold of so many seconds, counted from `at`. */
+/** A new hold of so many seconds, counted from `at`; as it is kept. */
 export async function insertReservation(
   { em, shopId }: World,
   { id, customerId, quote }: Pick<Reservation, 'id' | 'customerId' | 'quote'>,
   at: Instant,
   ttlSeconds: number,
-): Promise<void> {
-  await rowsOf(
+): Promise<Reservation> {
+  const row = await rowOf<ReservationFigures>(
     em,
-    sql`insert into reservation (shop_id, id, customer_id, status, quote, reserved_at, expires_at)
-        values (${shopId}, ${id}, ${customerId}, 'HELD', ${asJson(quote)}, ${atInstant(at)}, ${atInstant(at)} + make_interval(secs => ${ttlSeconds}::integer))`,
+    sql`insert into reservation as r (shop_id, id, customer_id, status, quote, reserved_at, expires_at)
+        values (${shopId}, ${id}, ${customerId}, 'HELD', ${asJson(quote)}, ${atInstant(at)}, ${atInstant(at)} + make_interval(secs => ${ttlSeconds}::integer))
+        returning ${RESERVATION}`,
   )
+  if (row === null) throw new Error('a reservation that was written gave no row')
+  return toReservation(row)
 }
 
 /** Held for so many seconds from now on, by the database's clock. */
@@ -115,10 +118,4 @@ export async function reservationsOf({ em, shopId }: World, orderIds: readonly s
     sql`select id, order_id from reservation where shop_id = ${shopId} and order_id = any(${asUuids(orderIds)})`,
   )
   return rows.map((row) => ({ id: row.id, orderId: row.order_id }))
-}
-
-export async function readClock({ em }: World): Promise<Instant> {
-  const row = await rowOf<{ at: string }>(em, sql`select date_trunc('milliseconds', clock_timestamp()) as at`)
-  if (row === null) throw new Error('the clock gave no row')
-  return toInstant(row.at)
 }

@@ -109,7 +109,7 @@ async function hold(
   keyed: Keyed,
 ): Promise<Reservation> {
   const id = newId() as Id<'Reservation'>
-  await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
+  const reservation = await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.
   const codes = quote.uses.map(({ code }) => code)
@@ -119,5 +119,5 @@ async function hold(
     book.prices.offers.map((offer) => offer.terms),
   )
   await take(world, { id, customerId }, uses)
-  return getReservation(world, id)
+  return reservation
 }

@@ -50,6 +50,7 @@ async function withLines(world: World, rows: readonly OrderFigures[]): Promise<O
 
 /** By order, as they were recorded. */
 export async function readLines({ em, shopId }: World, orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
+  if (orderIds.length === 0) return new Map()
   const rows = await rowsOf<LineFigures>(
     em,
     sql`select order_id, line_id, sku, quantity, returned_quantity, unit_price, total from order_line
