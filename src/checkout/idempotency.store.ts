@@ -1,4 +1,5 @@
-import { CLOCK, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
+import { CLOCK, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Operation } from './idempotency.model.ts'
 
@@ -6,13 +7,13 @@ const KEPT = sql`interval '30 days'`
 
 /** Until the transaction ends nobody else acts under this key: of two at once the second finds what the first left. */
 export async function holdKey({ em, shopId }: World, operation: Operation | 'return', key: string): Promise<void> {
-  await rowsOf(em, sql`select pg_advisory_xact_lock(hashtextextended(${`${operation} ${key}`}::text, ${shopId}::bigint))`)
+  await preparedRowsOf(em, sql`select pg_advisory_xact_lock(hashtextextended(${`${operation} ${key}`}::text, ${shopId}::bigint))`)
 }
 
 export type KeptAnswer = { readonly hash: string; readonly reservationId: string }
 
 export async function findKey({ em, shopId }: World, operation: Operation, key: string): Promise<KeptAnswer | null> {
-  const row = await rowOf<{ hash: string; reservation_id: string }>(
+  const row = await preparedRowOf<{ hash: string; reservation_id: string }>(
     em,
     sql`select encode(input_hash, 'hex') as hash, reservation_id from idempotency_key
         where shop_id = ${shopId} and operation = ${operation} and key = ${key} and kept_at > clock_timestamp() - ${KEPT}`,
@@ -22,7 +23,7 @@ export async function findKey({ em, shopId }: World, operation: Operation, key: 
 
 /** Keeps a key, and throws a few of those away that are over. */
 export async function writeKey({ em, shopId }: World, operation: Operation, key: string, answer: KeptAnswer): Promise<void> {
-  await rowsOf(
+  await preparedRowsOf(
     em,
     // By their places in the table (ctid), which stay while the rows are held: to join them by key again would read the whole table.
     sql`with gone as (

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
-import { asJson, asUuids, atInstant, CLOCK, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
+import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
+import { asJson, asUuids, atInstant, CLOCK, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Reservation } from './reservation.model.ts'
 import { type ReservationFigures, toReservation } from './reservation.row.ts'
@@ -9,7 +10,7 @@ const RESERVATION = sql`r.id, r.customer_id, r.status, r.quote, r.expires_at, r.
   r.status = 'HELD' and r.expires_at <= clock_timestamp() as is_over`
 
 export async function findReservation({ em, shopId }: World, id: string): Promise<Reservation | null> {
-  const row = await rowOf<ReservationFigures>(
+  const row = await preparedRowOf<ReservationFigures>(
     em,
     sql`select ${RESERVATION} from reservation r where r.shop_id = ${shopId} and r.id = ${id}::uuid`,
   )
@@ -18,7 +19,7 @@ export async function findReservation({ em, shopId }: World, id: string): Promis
 
 /** Held until the transaction ends. `at`: the database's clock, in whole milliseconds, read once it is held, however long that took. */
 export async function holdReservation({ em, shopId }: World, id: string): Promise<Reservation & { readonly at: Instant }> {
-  const row = await rowOf<ReservationFigures & { at: string }>(
+  const row = await preparedRowOf<ReservationFigures & { at: string }>(
     em,
     sql`select ${RESERVATION}, date_trunc('milliseconds', clock_timestamp()) as at from (select * from reservation where shop_id = ${shopId} and id = ${id}::uuid for update) r`,
   )
@@ -33,7 +34,7 @@ export async function insertReservation(
   at: Instant,
   ttlSeconds: number,
 ): Promise<Reservation> {
-  const row = await rowOf<ReservationFigures>(
+  const row = await preparedRowOf<ReservationFigures>(
     em,
     sql`insert into reservation as r (shop_id, id, customer_id, status, quote, reserved_at, expires_at)
         values (${shopId}, ${id}, ${customerId}, 'HELD', ${asJson(quote)}, ${atInstant(at)}, ${atInstant(at)} + make_interval(secs => ${ttlSeconds}::integer))
@@ -59,7 +60,7 @@ export async function endReservation(
   status: 'COMMITTED' | 'RELEASED' | 'EXPIRED',
   orderId: string | null,
 ): Promise<void> {
-  await rowsOf(
+  await preparedRowsOf(
     em,
     sql`update reservation set status = ${status}, order_id = ${orderId}::uuid, ended_at = clock_timestamp()
         where shop_id = ${shopId} and id = ${id}::uuid and status = 'HELD'`,
@@ -68,7 +69,7 @@ export async function endReservation(
 
 /** The database's clock, in whole milliseconds, and whether a hold that uses one of these offers is over by it and not written so. */
 export async function lookAtHolds({ em, shopId }: World, ruleIds: readonly string[]): Promise<{ at: Instant; someAreOver: boolean }> {
-  const row = await rowOf<{ at: string; some_are_over: boolean }>(
+  const row = await preparedRowOf<{ at: string; some_are_over: boolean }>(
     em,
     sql`with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
         select c.at, exists (

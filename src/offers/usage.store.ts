@@ -3,6 +3,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
 import { codeKey } from '../pricebook/rule.model.ts'
 import type { ShopperUsage } from '../pricing/shopper.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
 import { asTexts, asUuids, atInstant, CLOCK, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { type EndedBy, type RuleUsage, withoutEnded } from './usage.model.ts'
@@ -20,7 +21,7 @@ const LIMITED = sql`coalesce(v.terms ->> 'totalLimit', v.terms ->> 'perCustomerL
  * order of their codes. Who calls it holds the book, so everybody agrees on which are which, and nobody waits in a circle.
  */
 export async function holdUsage({ em, shopId }: World, offers: Which): Promise<RuleUsage[]> {
-  const rows = await rowsOf<Row>(
+  const rows = await preparedRowsOf<Row>(
     em,
     sql`select u.rule_id, r.code, u.uses, u.taken
         from rule_usage u

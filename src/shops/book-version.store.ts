@@ -1,3 +1,4 @@
+import { preparedRowOf } from '../shell/prepared.ts'
 import { rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 
@@ -18,7 +19,7 @@ export async function bumpBookVersion({ em, shopId }: World): Promise<number> {
 
 /** Holds the book's version until the transaction ends: many may at once, and nobody publishes meanwhile. */
 export async function shareBook({ em, shopId }: World): Promise<number> {
-  const row = await rowOf<{ version: number }>(em, sql`select version from price_book where shop_id = ${shopId} for share`)
+  const row = await preparedRowOf<{ version: number }>(em, sql`select version from price_book where shop_id = ${shopId} for share`)
   if (row === null) throw new Error(`shop ${shopId} has no price book`)
   return row.version
 }
