@@ -67,9 +67,9 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
       const { id } = await held(shop, { cart: { A: 1 }, as: 'mei', total: 9_000 })
       // Each comes first in turn, and by so little that they meet.
       const [committed] = await Promise.all([
-        sleep((i % 3) * 6).then(() => commit(shop, id, `o${i}`)),
-        sleep(((i + 1) % 3) * 6).then(() => release(other, id)),
-        sleep(((i + 2) % 3) * 6 + (i % 7) * 2).then(() => letExpire(shop, id).then(() => reservation(other, id))),
+        sleep((i % 3) * 12).then(() => commit(shop, id, `o${i}`)),
+        sleep(((i + 1) % 3) * 12).then(() => release(other, id)),
+        sleep(((i + 2) % 3) * 12 + (i % 7) * 2).then(() => letExpire(shop, id).then(() => reservation(other, id))),
       ])
       const { status } = await reservation(shop, id)
       won[status] = (won[status] ?? 0) + 1
