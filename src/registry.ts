@@ -13,6 +13,7 @@ import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
 import { OrderSurprisesAdmin } from './checkout/order-surprises.admin.ts'
 import { OrderSurprisesStorefront } from './checkout/order-surprises.storefront.ts'
 import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
+import { PrivateLinkStorefront } from './checkout/private-link.storefront.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
 import { RecordedOrdersStorefront } from './checkout/recorded-orders.storefront.ts'
@@ -31,6 +32,10 @@ import { CompanyPeopleStorefront } from './customers/company-people.storefront.t
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
+import { LinkAdmin } from './links/link.admin.ts'
+import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
+import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
+import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
@@ -94,6 +99,9 @@ export const ROWS = [
   OrderReturnRow,
   OrderSurpriseRow,
   IdempotencyKeyRow,
+  PrivateLinkRow,
+  PrivateLinkCustomerRow,
+  LinkUseRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -105,6 +113,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   OrderStorefront,
   ShopperStorefront,
   QuoteStorefront,
+  PrivateLinkStorefront,
   RecordedOrdersStorefront,
   ReservationStorefront,
   ReturnStorefront,
@@ -125,6 +134,9 @@ export const ADMIN: NonEmptyArray<Function> = [
   OfferUsageAdmin,
   CouponAdmin,
   CouponBatchAdmin,
+  LinkAdmin,
+  LinkFieldsAdmin,
+  LinkCustomerAdmin,
   PublishingAdmin,
   TierRemovalAdmin,
   CompanyAdmin,

@@ -1,5 +1,6 @@
 import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
+import { LINKS } from '../links/belongings.service.ts'
 import { holdOffersUsedBy, recountUsesOf } from '../offers/usage.service.ts'
 import { ORDERS } from '../orders/belongings.service.ts'
 import { forgetTyped, moveReservations, returnReservations, tellReservations } from './belongings.store.ts'
@@ -26,4 +27,4 @@ const RESERVATIONS: Belongings = {
  * domain that keeps something of them (points) adds its own here, and brings this list and the two resolvers that are given
  * it (merge.admin, personal-data.admin) down the street to itself.
  */
-export const BELONGINGS: readonly Belongings[] = [ORDERS, COUPONS, RESERVATIONS]
+export const BELONGINGS: readonly Belongings[] = [ORDERS, COUPONS, LINKS, RESERVATIONS]

@@ -2,6 +2,7 @@ import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { isUuid } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { keepLinkUse } from '../links/usage.service.ts'
 import { holdUsesOf } from '../offers/usage.service.ts'
 import { isExternalId, MAX_EXTERNAL_ID, type Order, type OrderStatus } from '../orders/order.model.ts'
 import { getOrder } from '../orders/order.service.ts'
@@ -115,6 +116,7 @@ async function write(
   if (!order.ok) return refuse({ ...order.problem, path: ['input', 'orderExternalId'] })
   await keepPerks(world, order.value, held, drawSeed)
   await endReservation(world, held.id, 'COMMITTED', order.value.id)
+  await keepLinkUse(world, held.id)
   await restoreReturned(world, [order.value])
   return order
 }

@@ -21,11 +21,8 @@ export async function previewQuote(world: World, { ref, at, drafts }: WantedPrev
   if (!book.ok) return book
   const shopper = await asShopper(world, book.value, ref, at)
   if (!shopper.ok) return shopper
-  return priceCart(
-    world,
-    { book: book.value, shopper: shopper.value?.pricing ?? null, customerId: shopper.value?.id ?? null, at, explain: true },
-    cart,
-  )
+  const asked = { book: book.value, shopper: shopper.value?.pricing ?? null, customerId: shopper.value?.id ?? null, at, explain: true }
+  return priceCart(world, asked, cart)
 }
 
 async function withDrafts(world: World, codes: readonly string[]): Promise<Result<Book, Problem>> {

@@ -3,6 +3,7 @@ import { couponsNamed } from '../coupons/wallet.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { linkInCart } from '../links/opening.service.ts'
 import { usageOf } from '../offers/usage.service.ts'
 import type { Book } from '../pricebook/book.service.ts'
 import type { PriceItem, ProductFacts } from '../pricing/cart.ts'
@@ -48,22 +49,27 @@ function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path
   return known
 }
 
+type Asked = {
+  readonly book: Book
+  readonly shopper: Shopper | null
+  /** Whose shopper that is. */
+  readonly customerId: string | null
+  readonly at: Instant
+  readonly explain: boolean
+}
+
 /** Prices a cart and changes nothing. */
 export async function priceCart(
   world: World,
-  {
-    book,
-    shopper,
-    customerId,
-    at,
-    explain,
-  }: { book: Book; shopper: Shopper | null; customerId: string | null; at: Instant; explain: boolean },
+  { book, shopper, customerId, at, explain }: Asked,
   cart: WantedCart,
 ): Promise<Result<Quote, Problem>> {
   const fault = cartFault(cart.lines, cart.codes)
   if (fault !== null) return refuse(fault)
   const products = await factsOfProducts(world, skusOf(cart))
-  const known = toCart(cart, products)
+  const holder = { shop: book.shop, customerId, at, reserving: false }
+  const link = cart.linkToken === null ? null : await linkInCart(world, cart.linkToken, holder)
+  const known = toCart(cart, products, link?.cartLink)
   if (!known.ok) return known
   const coupons = await couponsNamed(world, book.prices, customerId, cart.codes, at)
   const quote = price(book.prices, shopper && withCoupons(shopper, coupons), known.value, at, {

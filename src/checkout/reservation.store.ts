@@ -70,19 +70,23 @@ export async function lookAtHolds({ em, shopId }: World, used: Used): Promise<{ 
     sql`with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
         select c.at, exists (
           select 1 from reservation h join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id
-          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= c.at and ${usesOneOf(used)}) as some_are_over
+          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= c.at and ${usesOneOf(used)})
+          or exists (
+          select 1 from link_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
+          where x.shop_id = ${shopId} and x.link_id = any(${asUuids(used.linkIds)}) and x.state = 'HELD' and h.status = 'HELD' and h.expires_at <= c.at) as some_are_over
         from clock c`,
   )
   if (row === null) throw new Error('the clock gave no row')
   return { at: toInstant(row.at), someAreOver: row.some_are_over }
 }
 
-/** Holds that are over and not written so: these, or all that use one of these offers or coupons, the oldest first. */
+/** Holds that are over and not written so: these, or all that use one of these offers, coupons or links, the oldest first. */
 export async function findOver({ em, shopId }: World, which: Over, most: number): Promise<Id<'Reservation'>[]> {
   const among =
     'ids' in which
       ? sql`h.id = any(${asUuids(which.ids)})`
-      : sql`exists (select 1 from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id and ${usesOneOf(which)})`
+      : sql`(exists (select 1 from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id and ${usesOneOf(which)})
+          or exists (select 1 from link_use x where x.shop_id = h.shop_id and x.reservation_id = h.id and x.link_id = any(${asUuids(which.linkIds)})))`
   const rows = await rowsOf<{ id: string }>(
     em,
     sql`select h.id from reservation h
@@ -92,8 +96,8 @@ export async function findOver({ em, shopId }: World, which: Over, most: number)
   return rows.map((row) => row.id as Id<'Reservation'>)
 }
 export type Over = { readonly ids: readonly string[] } | Used
-/** Offers and coupons that a use may be of. */
-export type Used = { readonly ruleIds: readonly string[]; readonly couponIds: readonly string[] }
+/** Offers, coupons and links, by their ids, that a reservation may hold a use of. */
+export type Used = { readonly ruleIds: readonly string[]; readonly couponIds: readonly string[]; readonly linkIds: readonly string[] }
 
 const usesOneOf = ({ ruleIds, couponIds }: Used) => sql`(x.rule_id = any(${asUuids(ruleIds)}) or x.coupon_id = any(${asUuids(couponIds)}))`
 

@@ -7,6 +7,8 @@ import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
 import { type Problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { linkInCart } from '../links/opening.service.ts'
+import { holdLinkOf, takeLinkUse } from '../links/usage.service.ts'
 import { holdUsageOf, take, toUsage } from '../offers/usage.service.ts'
 import { type Book, bookInForce } from '../pricebook/book.service.ts'
 import { limitedOffersOf } from '../pricing/candidates.ts'
@@ -21,7 +23,7 @@ import { amountTooLarge, cartFault, skusOf, toCart, type WantedCart } from './ca
 import { endHolds } from './expiry.service.ts'
 import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
 import type { Reservation } from './reservation.model.ts'
-import { firstUnavailable, orderFault, ttlFault, type Unavailable, usesToTake } from './reservation.rules.ts'
+import { firstUnavailable, offersOf, orderFault, ttlFault, type Unavailable, unavailableLink, usesToTake } from './reservation.rules.ts'
 import { getReservation } from './reservation.service.ts'
 import { insertReservation, lookAtHolds, type Used } from './reservation.store.ts'
 
@@ -73,19 +75,24 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed<
   const book = await bookInForce(world)
   const cart = toCart(wanted.cart, await currentFactsOfProducts(world, skusOf(wanted.cart)))
   if (!cart.ok) return refuse(within(cart.problem, 'input'))
+  const { linkToken } = wanted.cart
+  const linkIds = await holdLinkOf(world, linkToken)
   // Whether a rule is live is not asked here, so the instant does not matter.
   const named = await couponsNamed(world, book.prices, customer.value, cart.value.codes, null)
   const limited = await holdUsageOf(world, limitedOffersOf(book.prices, holderOf(named), cart.value, world.now))
   await holdCoupons(world, customer.value, named)
-  const used = { ruleIds: limited.map(({ ruleId }) => ruleId), couponIds: named.map(({ id }) => id) }
+  const used = { ruleIds: limited.map(({ ruleId }) => ruleId), couponIds: named.map(({ id }) => id), linkIds }
   const { at, someAreOver } = await lookAtHolds(world, used)
   if (someAreOver) return accept({ kind: 'HOLDS_ARE_OVER', used })
 
   // What was named is asked for again now that it is held: somebody else may have used or taken it meanwhile.
   const coupons = named.length === 0 ? named : await couponsNamed(world, book.prices, customer.value, cart.value.codes, at)
-  const quote = await priceNow(world, book, customer.value, coupons, cart.value, at, toUsage(limited))
+  const holder = { shop: book.shop, customerId: customer.value, at, reserving: true }
+  const link = linkToken === null ? null : await linkInCart(world, linkToken, holder)
+  const priced = { ...cart.value, link: link?.cartLink ?? null }
+  const quote = await priceNow(world, book, customer.value, coupons, priced, at, toUsage(limited))
   if (!quote.ok) return quote
-  const unavailable = firstUnavailable(quote.value, coupons)
+  const unavailable = firstUnavailable(quote.value, coupons) ?? unavailableLink(link)
   if (unavailable !== null) return accept({ kind: 'UNAVAILABLE', ...unavailable })
   if (quote.value.total !== wanted.expectedTotal)
     return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: quote.value })
@@ -118,9 +125,10 @@ async function hold(
 ): Promise<Reservation> {
   const id = newId() as Id<'Reservation'>
   await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
+  await takeLinkUse(world, id, quote)
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.
-  const codes = quote.uses.map(({ code }) => code)
+  const codes = offersOf(quote.uses).map(({ code }) => code)
   const uses = usesToTake(
     quote,
     await holdUsageOf(world, codes),

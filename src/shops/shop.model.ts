@@ -13,7 +13,10 @@ export type Shop = {
   /** No price falls more than this many basis points below list. */
   readonly maxDiscountBp: number
   readonly orderCountsWhen: OrderCountsWhen
+  /** What a private link looks like when it is handed out, with {token} in it. */
   readonly privateLinkUrl: string | null
+  /** The storefront's page to which whoever opens one is sent on, with {token} in it. */
+  readonly privateLinkPage: string | null
 }
 
 /** From when on an order counts for statistics, tiers and first orders. */

@@ -52,6 +52,13 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
 
+  'Query.privateLink': {
+    needs: 'links:read',
+    query: 'query ($id: ID!) { privateLink(id: $id) { id name message uses revenue customers { name } byCustomer { nodes { orders } } } }',
+    variables: ({ privateLink }) => ({ id: privateLink }),
+  },
+  'Query.privateLinks': { needs: 'links:read', query: '{ privateLinks { totalCount nodes { name status orders } } }' },
+
   'Mutation.updateShop': { needs: 'shop:write', query: 'mutation { updateShop(input: { rounding: DOWN }) { rounding } }' },
   'Mutation.createKey': { needs: 'keys:write', query: 'mutation { createKey(input: { kind: PUBLISHABLE, name: "web" }) { id } }' },
   'Mutation.revokeKey': {
@@ -85,6 +92,12 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($customers: [CustomerRef!]!) { tagCustomers(customers: $customers, add: ["regular"]) }',
     variables: ({ mei }) => ({ customers: [{ id: mei }] }),
   },
+  // Before its customer is erased, which calls it back.
+  'Mutation.revokePrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLinks(batchId: $id) }',
+    variables: ({ linkBatch }) => ({ id: linkBatch }),
+  },
   'Mutation.unmergeCustomer': {
     needs: 'customers:merge',
     query: 'mutation ($from: ID!) { unmergeCustomer(from: $from) { name } }',
@@ -109,6 +122,23 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'rules:write',
     query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
+  },
+  'Mutation.createPrivateLink': {
+    needs: 'links:write',
+    query: 'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { url token link { name } } }',
+    variables: ({ mei }) => ({
+      input: { name: 'For you', customers: [{ id: mei }], items: [{ sku: 'A', adjustment: { percentOff: 5 } }] },
+    }),
+  },
+  'Mutation.createPrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($input: PrivateLinkInput!) { createPrivateLinks(input: $input, query: "number_of_orders >= 1") { count csv } }',
+    variables: () => ({ input: { name: 'For you', items: [{ sku: 'A', adjustment: { percentOff: 5 } }] } }),
+  },
+  'Mutation.revokePrivateLink': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLink(id: $id) { name status } }',
+    variables: ({ privateLink }) => ({ id: privateLink }),
   },
   'Mutation.deleteDraft': { needs: 'rules:write', query: 'mutation { deleteDraft(code: "welcome") }' },
   'Mutation.issueCoupons': {

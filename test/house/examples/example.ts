@@ -25,6 +25,10 @@ export type Names = {
   /** A coupon of mei's, and a batch of single-use codes. */
   readonly coupon: string
   readonly batch: string
+  readonly privateLink: string
+  readonly linkBatch: string
+  /** Of the same link. */
+  readonly token: string
 }
 
 /**
@@ -71,6 +75,17 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     name: secret,
   })
   const reserved = async () => (await held(shop, { cart: { A: 1 }, as: 'mei', lineId: secret })).id
+  const { createPrivateLink } = await shop.admin(
+    'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { token link { id } } }',
+    {
+      input: { name: secret, message: secret, items: [{ sku: 'A', adjustment: { percentOff: 5 } }], maxUses: null },
+    },
+  )
+  const { token, link } = createPrivateLink
+  const { createPrivateLinks } = await shop.admin(
+    'mutation ($input: PrivateLinkInput!) { createPrivateLinks(input: $input, query: "number_of_orders >= 1") { batchId } }',
+    { input: { name: secret, items: [{ sku: 'A', adjustment: { percentOff: 5 } }] } },
+  )
   return {
     mei,
     merged,
@@ -80,5 +95,8 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     toRelease: await reserved(),
     coupon,
     batch: createCouponCodes.id,
+    privateLink: link.id,
+    linkBatch: createPrivateLinks.batchId,
+    token,
   }
 }
