@@ -20,7 +20,16 @@ export class ShopSettingsAdmin {
   }
 }
 
-const toChange = ({ name, timeZone, currency, privateLinkUrl, orderCountsWhen, rounding, maxDiscount }: ShopInput): ShopChange => ({
+const toChange = ({
+  name,
+  timeZone,
+  currency,
+  privateLinkUrl,
+  orderCountsWhen,
+  rounding,
+  maxDiscount,
+  ...foresight
+}: ShopInput): ShopChange => ({
   ...(name == null ? {} : { name }),
   ...(timeZone == null ? {} : { timeZone }),
   ...(currency == null ? {} : { currency }),
@@ -28,4 +37,7 @@ const toChange = ({ name, timeZone, currency, privateLinkUrl, orderCountsWhen, r
   ...(orderCountsWhen == null ? {} : { orderCountsWhen }),
   ...(rounding == null ? {} : { rounding }),
   ...(maxDiscount == null ? {} : { maxDiscountBp: maxDiscount }),
+  ...(foresight.minTierStep == null ? {} : { minTierStepBp: foresight.minTierStep }),
+  ...(foresight.maxPriceJump == null ? {} : { maxPriceJumpBp: foresight.maxPriceJump }),
+  ...(foresight.priorPriceDays == null ? {} : { priorPriceDays: foresight.priorPriceDays }),
 })

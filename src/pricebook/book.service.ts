@@ -68,6 +68,9 @@ export async function bookWith(world: World, drafts: readonly Terms[]): Promise<
   return assemble(book.version, book.shop, book.tiers, [...book.rules.filter((rule) => !replaced.has(rule.code)), ...drafts])
 }
 
+/** A book of other rules in the same shop, for what might be or has been: kept nowhere. */
+export const bookOf = ({ version, shop, tiers }: Book, rules: readonly Terms[]): Book => assemble(version, shop, tiers, rules)
+
 async function compile(world: World): Promise<Book> {
   const { version, terms } = await readBookRules(world)
   return assemble(version, await currentShop(world), await currentTiers(world), terms)

@@ -14,6 +14,12 @@ export type Shop = {
   readonly maxDiscountBp: number
   readonly orderCountsWhen: OrderCountsWhen
   readonly privateLinkUrl: string | null
+  /** A tier of a ladder that gains less than this over the one below is warned of. */
+  readonly minTierStepBp: number
+  /** A price that moves more than this against those of the prior days is warned of. */
+  readonly maxPriceJumpBp: number
+  /** How many days prices are compared with. */
+  readonly priorPriceDays: number
 }
 
 /** From when on an order counts for statistics, tiers and first orders. */

@@ -21,8 +21,12 @@ export function change(shop: Shop, wanted: ShopChange, hasMoney: boolean): Resul
     return refuse(
       problem('BAD_USER_INPUT', 'privateLinkUrl must be an http or https address with {token} in it.', ['input', 'privateLinkUrl']),
     )
+  if (!Number.isInteger(next.priorPriceDays) || next.priorPriceDays < 1 || next.priorPriceDays > MOST_DAYS)
+    return refuse(problem('BAD_USER_INPUT', `priorPriceDays must be a whole number from 1 to ${MOST_DAYS}.`, ['input', 'priorPriceDays']))
   return accept(next)
 }
+
+const MOST_DAYS = 365
 
 const MAX_TEMPLATE = 2_000
 

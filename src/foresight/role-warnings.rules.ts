@@ -1,0 +1,63 @@
+import type { Minor } from '../kernel/money.ts'
+import type { Case } from './cases.rules.ts'
+import { nameOf, type RolePrice } from './role-prices.rules.ts'
+import { type Finding, finding } from './warning.model.ts'
+import { inMoney, inNumber, listed } from './words.rules.ts'
+
+export type PricedCase = { readonly of: Case; readonly prices: readonly RolePrice[] }
+
+export const goods = ({ sku, name, quantity, lines }: Case): string => {
+  if (lines.length > 1) return name
+  return `${quantity === 1 ? '' : `${inNumber(quantity)} of `}"${sku}"${name === sku ? '' : ` (${name})`}`
+}
+
+/** Where somebody who has bought pays more for the same goods than somebody who has not, the dearest first. */
+export function regularsPayMore(cases: readonly PricedCase[], currency: string): Finding[] {
+  const found = cases.flatMap(({ of, prices }) => {
+    const newcomer = lowest(prices.filter(({ role }) => role.isNewcomer))
+    if (newcomer === null) return []
+    return prices.flatMap((regular) => {
+      const isDearer = !regular.role.isNewcomer && regular.total > newcomer.total
+      return isDearer && (regular.isApplied || newcomer.isApplied) ? [{ of, regular, newcomer }] : []
+    })
+  })
+  found.sort((a, b) => excess(b.regular.total, b.newcomer.total) - excess(a.regular.total, a.newcomer.total))
+  return found.map(({ of, regular, newcomer }) =>
+    finding(
+      'REGULARS_PAY_MORE',
+      `${capital(nameOf(regular.role))} pays ${inMoney(regular.total, currency)} for ${goods(of)}, a newcomer ${inMoney(newcomer.total, currency)}.`,
+      { sku: of.sku, tierCode: regular.role.tierCode, quantity: of.quantity, price: regular.total, comparedWith: newcomer.total },
+    ),
+  )
+}
+
+/** Where a rule brings goods under what they cost the shop, the deepest first; those who pay the same are told together. */
+export function belowCost(cases: readonly PricedCase[], currency: string): Finding[] {
+  const found = cases.flatMap(({ of, prices }) => {
+    const cost = of.cost
+    if (cost === null) return []
+    const below = prices.filter(({ total, isApplied }) => isApplied && total < cost)
+    return [...Map.groupBy(below, ({ total }) => total)].map(([total, of_]) => ({ of, cost, total, roles: of_.map(({ role }) => role) }))
+  })
+  found.sort((a, b) => excess(b.cost, b.total) - excess(a.cost, a.total))
+  return found.map(({ of, cost, total, roles }) =>
+    finding(
+      'BELOW_COST',
+      `${capital(listed([...new Set(roles.map(nameOf))]))} would pay ${inMoney(total, currency)} for ${goods(of)}, which cost ${inMoney(cost, currency)}.`,
+      {
+        sku: of.sku,
+        tierCode: roles.find(({ tierCode }) => tierCode !== null)?.tierCode ?? null,
+        quantity: of.quantity,
+        price: total,
+        comparedWith: cost as Minor,
+      },
+    ),
+  )
+}
+
+const excess = (much: number, little: number): number => (much === 0 ? 0 : (much - little) / much)
+
+const lowest = (prices: readonly RolePrice[]): RolePrice | null =>
+  prices.reduce<RolePrice | null>((low, one) => (low === null || one.total < low.total ? one : low), null)
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
