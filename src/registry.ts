@@ -24,6 +24,8 @@ import { CompanyPeopleStorefront } from './customers/company-people.storefront.t
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { ForesightPublishingAdmin } from './foresight/publishing.admin.ts'
+import { SimulationAdmin } from './foresight/simulation.admin.ts'
+import { ThresholdAdmin } from './foresight/threshold.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
@@ -131,6 +133,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   TierSizeAdmin,
   QuoteAdmin,
   ForesightPublishingAdmin,
+  SimulationAdmin,
+  ThresholdAdmin,
 ]
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
