@@ -7,6 +7,7 @@ import { type Book, bookOf, readBook } from '../pricebook/book.service.ts'
 import { codeKey, type Terms } from '../pricebook/rule.model.ts'
 import { rulesByCode } from '../pricebook/rule.service.ts'
 import { factsOfProducts } from '../products/product.service.ts'
+import { slot } from '../shell/memory.ts'
 import type { World } from '../shell/world.ts'
 import type { KnownShopper } from '../shoppers/shopper.model.ts'
 import { shoppersAt } from '../shoppers/shopper.service.ts'
@@ -20,7 +21,10 @@ import { addOrder, newTally, type Tally, toReplay } from './tally.rules.ts'
 /** So many of the newest orders are replayed, so many at a time, with so many customers remembered. */
 const MOST_ORDERS = 200_000
 const PAGE = 2_000
-const CUSTOMERS = 50_000
+const CUSTOMERS = 20_000
+
+/** One replay of a shop at a time in each process: the next waits, so that nobody takes the server away from shoppers. */
+const WAITING = slot(() => new LRUCache<number, Promise<void>>({ max: 1_000 }))
 
 export type Simulation = Replay & {
   readonly rule: Terms
@@ -34,7 +38,19 @@ export type Simulation = Replay & {
  * The counted orders of a window priced twice: by the rules in force, and with the draft of this code in its place; a
  * published rule without a draft is tried against the book without it. Nothing is written.
  */
-export async function simulate(world: World, code: string, window: Window): Promise<Result<Simulation, Problem>> {
+export function simulate(world: World, code: string, window: Window): Promise<Result<Simulation, Problem>> {
+  const waiting = world.memory.of(WAITING)
+  const before = waiting.get(world.shopId) ?? Promise.resolve()
+  const after = before.then(() => simulateAlone(world, code, window))
+  const done = after.then(
+    () => undefined,
+    () => undefined,
+  )
+  waiting.set(world.shopId, done)
+  return after
+}
+
+async function simulateAlone(world: World, code: string, window: Window): Promise<Result<Simulation, Problem>> {
   if (window.from >= window.to) return refuse(problem('BAD_USER_INPUT', 'to must be after from.', ['to']))
   const [rule] = await rulesByCode(world, [code])
   const version = rule?.draft ?? rule?.published ?? null

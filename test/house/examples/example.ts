@@ -56,6 +56,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
   await saveOffer(shop, { code: 'welcome', name: secret, level: 'PRODUCT', product: { adjustment: { amountOff: 100 } } })
+  await saveOffer(shop, { code: 'jumping', name: secret, level: 'PRODUCT', product: { adjustment: { percentOff: 50 } } })
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]
