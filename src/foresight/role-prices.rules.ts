@@ -8,7 +8,12 @@ import type { Case } from './cases.rules.ts'
 import type { Role } from './warning.model.ts'
 
 /** What a case costs somebody, all of it together, and whether the rule has to do with that. */
-export type RolePrice = { readonly role: Role; readonly total: Minor; readonly isApplied: boolean }
+export type RolePrice = {
+  readonly role: Role
+  readonly total: Minor
+  readonly isApplied: boolean
+  readonly gifts: readonly { readonly sku: string; readonly quantity: number }[]
+}
 
 /** What a case costs each of the roles at an instant. Whoever needs a code or a coupon for the rule has it. */
 export function priceForRoles(book: PriceBook, terms: Terms, roles: readonly Role[], { lines }: Case, at: Instant): RolePrice[] {
@@ -18,7 +23,8 @@ export function priceForRoles(book: PriceBook, terms: Terms, roles: readonly Rol
     const quote = price(book, opening === null ? role.shopper : opening.give(role.shopper), cart, at, { nextSteps: false })
     if (!quote.ok) return []
     const applied = [...quote.value.lines.flatMap(({ rules }) => rules), ...quote.value.orderRules]
-    return [{ role, total: quote.value.total, isApplied: applied.some(({ code }) => code === terms.code) }]
+    const gifts = quote.value.gifts.filter(({ offerCode }) => offerCode === terms.code)
+    return [{ role, total: quote.value.total, isApplied: gifts.length > 0 || applied.some(({ code }) => code === terms.code), gifts }]
   })
 }
 

@@ -31,19 +31,26 @@ export function regularsPayMore(cases: readonly PricedCase[], currency: string):
   )
 }
 
-/** Where a rule brings goods under what they cost the shop, the deepest first; those who pay the same are told together. */
-export function belowCost(cases: readonly PricedCase[], currency: string): Finding[] {
+/**
+ * Where a rule brings goods under what they cost the shop, gifts of known cost with them, the deepest first; those who pay the
+ * same are told together.
+ */
+export function belowCost(cases: readonly PricedCase[], costOf: ReadonlyMap<string, number>, currency: string): Finding[] {
   const found = cases.flatMap(({ of, prices }) => {
-    const cost = of.cost
-    if (cost === null) return []
-    const below = prices.filter(({ total, isApplied }) => isApplied && total < cost)
-    return [...Map.groupBy(below, ({ total }) => total)].map(([total, of_]) => ({ of, cost, total, roles: of_.map(({ role }) => role) }))
+    const goodsCost = of.cost
+    if (goodsCost === null) return []
+    const costs = prices.map((price) => ({ ...price, gift: giftCost(price, costOf), cost: goodsCost + giftCost(price, costOf) }))
+    const below = costs.filter(({ total, cost, isApplied }) => isApplied && total < cost)
+    return [...Map.groupBy(below, ({ total, cost }) => `${total}/${cost}`).values()].flatMap((alike) => {
+      const [first] = alike
+      return first === undefined ? [] : [{ of, ...first, roles: alike.map(({ role }) => role) }]
+    })
   })
   found.sort((a, b) => excess(b.cost, b.total) - excess(a.cost, a.total))
-  return found.map(({ of, cost, total, roles }) =>
+  return found.map(({ of, cost, gift, total, roles }) =>
     finding(
       'BELOW_COST',
-      `${capital(listed([...new Set(roles.map(nameOf))]))} would pay ${inMoney(total, currency)} for ${goods(of)}, which cost ${inMoney(cost, currency)}.`,
+      `${capital(listed([...new Set(roles.map(nameOf))]))} would pay ${inMoney(total, currency)} for ${goods(of)}${gift > 0 ? ' with its gifts' : ''}, which cost ${inMoney(cost, currency)}.`,
       {
         sku: of.sku,
         tierCode: roles.find(({ tierCode }) => tierCode !== null)?.tierCode ?? null,
@@ -54,6 +61,9 @@ export function belowCost(cases: readonly PricedCase[], currency: string): Findi
     ),
   )
 }
+
+const giftCost = ({ gifts }: RolePrice, costOf: ReadonlyMap<string, number>): number =>
+  gifts.reduce((sum, { sku, quantity }) => sum + (costOf.get(sku) ?? 0) * quantity, 0)
 
 const excess = (much: number, little: number): number => (much === 0 ? 0 : (much - little) / much)
 

@@ -4,6 +4,7 @@ import { type Book, bookOf, bookWith } from '../pricebook/book.service.ts'
 import type { Rule, Terms } from '../pricebook/rule.model.ts'
 import { warningsOfTerms } from '../pricebook/rule.service.ts'
 import type { PriceBook } from '../pricing/book.ts'
+import { BOUNDS } from '../pricing/bounds.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import type { World } from '../shell/world.ts'
@@ -130,7 +131,9 @@ async function look(lookout: Lookout, terms: Terms, usage: { uses: number; taken
     usage,
   })
   if (at === null) return [...byTerms, ...dead]
-  const reached = { count: inScope.count, products: await sampleScope(world, scope, at, lookout.sellers, most) }
+  // Of a set all items are looked at: it has no price without one of them.
+  const sample = scope === terms.scope ? most : BOUNDS.itemsPerBundle
+  const reached = { count: inScope.count, products: await sampleScope(world, scope, at, lookout.sellers, sample) }
   const overlapping = overlaps({ terms, reached }, book.rules, prices.rankOf, at)
   return [...byTerms, ...dead, ...overlapping, ...(await lookAtPrices(lookout, terms, reached, at))]
 }
@@ -154,11 +157,20 @@ async function lookAtPrices({ world, book, roles, past, since }: Lookout, terms:
   const found = [
     ...(terms.kind === 'LADDER' ? narrowSteps(terms, prices, reached.products, shop.minTierStepBp) : []),
     ...regularsPayMore(cases, currency),
-    ...belowCost(cases, currency),
+    ...belowCost(cases, await giftCosts(world, terms, at), currency),
     ...priceJumps(terms, cases, (role, line) => priorPrices(past, pricesOf(line.sku), role, line), { maxJumpBp, days, currency }),
     ...inflatedLists(reached.products, pricesOf, { from: since, now: world.now, days, currency }),
   ]
   return found.map((one) => (one.sku === null ? one : { ...one, message: one.message + amongWhich(reached) }))
+}
+
+/** What one of each of a rule's gifts costs the shop, as far as that is known. */
+async function giftCosts(world: World, terms: Terms, at: Instant): Promise<ReadonlyMap<string, number>> {
+  if (terms.kind === 'LADDER' || terms.order?.form !== 'THRESHOLD') return new Map()
+  const skus = terms.order.steps.flatMap(({ gifts }) => gifts.map(({ sku }) => sku))
+  if (skus.length === 0) return new Map()
+  const products = await sampleScope(world, { skus }, at, { skus: [], units: [] }, skus.length)
+  return new Map(products.map(({ facts, costPrice }) => [facts.sku, costPrice ?? 0]))
 }
 
 const amongWhich = ({ count, products }: Reached): string =>

@@ -157,7 +157,17 @@ describe('BELOW_COST', () => {
     expect(await ofKind(shop, 'BELOW_COST', 'set')).toEqual([])
   })
 
-  test('comes of a step at the smallest cart that reaches it, and of a coupon as if everybody had one', async () => {
+  test('counts what a gift costs with what it comes with', async () => {
+    const shop = await shopWithRegulars()
+    await products(shop, { A: { listPrice: 10_000, costPrice: 6_000 }, cup: { listPrice: 9_000, costPrice: 4_001 } })
+    const order = { steps: [{ minSubtotal: 10_000, gifts: [{ sku: 'cup' }] }] }
+    await saveOffer(shop, { code: 'gift', level: 'ORDER', scope: { skus: ['A'] }, order })
+    expect(await ofKind(shop, 'BELOW_COST', 'gift')).toMatchObject([{ sku: 'A', price: 10_000, comparedWith: 10_001 }])
+    await products(shop, { cup: { listPrice: 9_000, costPrice: 4_000 } })
+    expect(await ofKind(shop, 'BELOW_COST', 'gift')).toEqual([])
+  })
+
+  test('comes of a step at the smallest cart that reaches it, as if everybody typed its code', async () => {
     const shop = await shopWithRegulars()
     await products(shop, { A: { listPrice: 10_000, costPrice: 9_000 } })
     await saveOffer(shop, { code: 'off', level: 'ORDER', trigger: 'CODE', order: { steps: [{ minSubtotal: 15_000, amountOff: 2_500 }] } })
