@@ -7,6 +7,7 @@ const STREET = [
   'companies',
   'customers',
   'orders',
+  'scores',
   'tags',
   'segments',
   'tiers',
@@ -18,6 +19,7 @@ const STREET = [
   'shoppers',
   'checkout',
   'foresight',
+  'insights',
   'imports',
   'demo',
 ]

@@ -17,6 +17,7 @@ export function assumptionsOf(
       `${inNumber(listPrices.PAID)} by what was paid, for nothing else is known of them.`,
     'Costs are those of then where the history of prices has them, else those of now.',
   ]
+  if (givesPerks(tried)) said.push('Gifts, free shipping and surprises are given, and counted as no money.')
   if (ordersInWindow > mostOrders) said.push(`Of ${inNumber(ordersInWindow)} orders the newest ${inNumber(mostOrders)} were looked at.`)
   if (tried.kind === 'OFFER' && tried.trigger === 'CODE')
     said.push(tried.coupons === null ? 'Everybody types the code.' : 'Every customer has a coupon, and uses it in each order.')
@@ -27,3 +28,8 @@ export function assumptionsOf(
     said.push('Limits and budgets are taken as untouched at the start, and count the orders that are looked at.')
   return said
 }
+
+const givesPerks = (terms: Terms): boolean =>
+  terms.kind === 'OFFER' &&
+  terms.order?.form === 'THRESHOLD' &&
+  terms.order.steps.some(({ freeShipping, gifts, surprise }) => freeShipping || gifts.length > 0 || surprise !== undefined)

@@ -45,7 +45,7 @@ export const beatsWay = (a: Way, b: Way): boolean =>
 
 /** Whether a step is open whenever the other is, and takes at least as much. */
 export function beatsStep(a: Step, b: Step, rankOf: RankOf): boolean {
-  if (b.freeShipping || b.gifts.length > 0 || a.off === null || b.off === null) return false
+  if (b.freeShipping || b.gifts.length > 0 || b.surprise !== undefined || a.off === null || b.off === null) return false
   const isOpen = a.minSubtotal <= b.minSubtotal && (a.minQuantity ?? 0) <= (b.minQuantity ?? 0) && rankOf(a.minTier) <= rankOf(b.minTier)
   return isOpen && (a.maxAmount ?? Number.POSITIVE_INFINITY) >= (b.maxAmount ?? Number.POSITIVE_INFINITY) && atLeastAsMuch(a.off, b.off)
 }
