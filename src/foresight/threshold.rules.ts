@@ -41,12 +41,17 @@ export function takenOf(benefit: Benefit, amount: Minor, rounding: Rounding): nu
 /** Percentiles at which a threshold might lie: above the middle, where some are over it and some are near. */
 const WORTH_TRYING: readonly number[] = [50, 60, 70, 75, 80, 90, 95]
 
-/** Thresholds to choose from: what the upper orders really come to, rounded up to two figures, dearer than what they give. */
-export function candidates({ percentiles }: Distribution, benefit: Benefit, given: readonly Threshold[]): Threshold[] {
+/**
+ * Thresholds to choose from, rounded up to two figures: what the upper orders really come to, and half of what counts as near
+ * above that, where orders lie just below. None is at or under what it gives.
+ */
+export function candidates({ percentiles }: Distribution, benefit: Benefit, given: readonly Threshold[], stretchBp: number): Threshold[] {
   const least = benefit.kind === 'AMOUNT_OFF' ? benefit.amount : 0
   const known = new Set<number>(given.map(({ minSubtotal }) => minSubtotal))
-  const places = percentiles.filter(({ percent }) => WORTH_TRYING.includes(percent)).map(({ amount }) => roundedUp(amount))
+  const tried = percentiles.filter(({ percent }) => WORTH_TRYING.includes(percent))
+  const places = tried.flatMap(({ amount }) => [roundedUp(amount), roundedUp(Math.round(amount * (1 + stretchBp / (2 * ALL))))])
   return [...new Set(places)]
+    .sort((a, b) => a - b)
     .filter((place) => place > least && !known.has(place))
     .map((place) => ({ minSubtotal: place as Minor, benefit }))
 }

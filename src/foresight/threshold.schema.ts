@@ -102,7 +102,8 @@ export class WhatIfView {
   @Field(() => [WhatIfThresholdView], { description: 'The steps that were asked for, in their order; empty if none had a minSubtotal.' })
   thresholds!: WhatIfThresholdView[]
   @Field(() => [WhatIfThresholdView], {
-    description: 'Of a single step: the same at other thresholds, from the percentiles 50 to 95 of the orders, rounded up to two figures.',
+    description:
+      'Of a single step: the same at other thresholds, from the percentiles 50 to 95 of the orders and half of stretchPercent above them, rounded up to two figures, the smallest first.',
   })
   candidates!: WhatIfThresholdView[]
   @Field(() => Float, { nullable: true, description: 'Percent that is earned on what is added; null: not known.' }) marginPercent!:

@@ -50,7 +50,7 @@ export async function forecastThresholds(world: World, wanted: WantedForecast): 
   const looked: Looked = { window: wanted.window, scope: tidyScope(wanted.scope), who }
   const distribution = await readDistribution(world, looked)
   const { given, soughtFor } = asked.value
-  const others = soughtFor === null ? [] : candidates(distribution, soughtFor, given)
+  const others = soughtFor === null ? [] : candidates(distribution, soughtFor, given, wanted.stretchBp)
   const margin = await readMargin(world, looked)
   const { marginBp, marginSource } = marginOf(wanted.marginBp, margin)
   const assumed = { stretchBp: wanted.stretchBp, upliftBp: wanted.upliftBp, marginBp }

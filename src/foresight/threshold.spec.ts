@@ -91,6 +91,6 @@ test('thresholds are proposed from the upper half, each once, over what they tak
     [80, 2_000],
     [90, 3_001],
   ].map(([at_ = 0, amount = 0]) => ({ percent: at_, amount }))
-  const proposed = candidates({ orders: 9, amount: 9, percentiles }, off(500), [at(2_000, off(500))])
-  expect(proposed.map(({ minSubtotal }) => minSubtotal)).toEqual([1_300, 3_100])
+  const proposed = candidates({ orders: 9, amount: 9, percentiles }, off(500), [at(2_000, off(500))], 2_000)
+  expect(proposed.map(({ minSubtotal }) => minSubtotal)).toEqual([530, 1_300, 1_400, 1_500, 2_200, 3_100, 3_400])
 })
