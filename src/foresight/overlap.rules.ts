@@ -103,6 +103,8 @@ function isFirst(a: Terms, b: Terms, rankOf: RankOf): boolean {
 /** Whether a rule reaches all that another does, as far as it was looked at. */
 function holdsScope(outer: Terms, inner: Terms, { products }: Reached, at: Instant): boolean {
   if (holdsWholly(outer, inner)) return true
+  // What is new today is not so tomorrow.
+  if (outer.scope?.launchedWithinDays !== undefined) return false
   const reach = compileScope(outer.scope)
   return levelOf(inner) === 'PRODUCT' && products.length > 0 && products.every(({ facts }) => reaches(reach, facts, at))
 }

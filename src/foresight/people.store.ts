@@ -35,13 +35,28 @@ export async function tiersWithPeople({ em, shopId, now }: World, codes: readonl
   return new Set(rows.map((row) => row.code))
 }
 
-/** Whether a condition on customers holds for anybody now; `withoutOrder`: for anybody who has not bought yet. */
-export async function holdsAnybody({ em, shopId, now }: World, condition: RawBuilder<unknown>, withoutOrder: boolean): Promise<boolean> {
-  const row = await rowOf<{ held: boolean }>(
+/** Somebody is looked for among so many of the customers who came last: a condition that holds for nobody is asked of each of them. */
+const LAST_CUSTOMERS = 50_000
+
+/**
+ * Whether a condition on customers holds for anybody now, as far as that was found out: null when it holds for none of those
+ * who came last, and there are others. `withoutOrder`: for anybody who has not bought yet.
+ */
+export async function holdsAnybody(
+  { em, shopId, now }: World,
+  condition: RawBuilder<unknown>,
+  withoutOrder: boolean,
+): Promise<boolean | null> {
+  const row = await rowOf<{ held: boolean; others: boolean }>(
     em,
-    sql`select exists (select 1 from ${customerSource(now)}
-          where c.shop_id = ${shopId} and c.merged_into is null and ${condition}
-            ${withoutOrder ? sql`and s.number_of_orders is null` : sql``}) as held`,
+    sql`with edge as materialized (
+          select e.id from customer e where e.shop_id = ${shopId} order by e.id desc offset ${LAST_CUSTOMERS} limit 1)
+        select exists (select 1 from ${customerSource(now)}
+                 where c.shop_id = ${shopId} and c.merged_into is null
+                   and c.id > coalesce((select edge.id from edge), '00000000-0000-0000-0000-000000000000')
+                   and ${condition} ${withoutOrder ? sql`and s.number_of_orders is null` : sql``}) as held,
+               exists (select 1 from edge) as others`,
   )
-  return row?.held ?? false
+  if (row === null || row.held) return row?.held ?? null
+  return row.others ? null : false
 }

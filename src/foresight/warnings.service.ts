@@ -138,10 +138,11 @@ async function look(lookout: Lookout, terms: Terms, usage: { uses: number; taken
   return [...byTerms, ...dead, ...overlapping, ...(await lookAtPrices(lookout, terms, reached, at))]
 }
 
+/** What was not found out is not warned of. */
 async function holdsSomebody(world: World, terms: Terms): Promise<boolean> {
   const query = readQuery(terms.audience, ['audience'])
   if (!query.ok || query.value === null) return true
-  return holdsAnybody(world, await conditionOf(world, query.value), terms.kind === 'OFFER' && terms.firstOrderOnly)
+  return (await holdsAnybody(world, await conditionOf(world, query.value), terms.kind === 'OFFER' && terms.firstOrderOnly)) ?? true
 }
 
 async function lookAtPrices({ world, book, roles, past, since }: Lookout, terms: Terms, reached: Reached, at: Instant): Promise<Finding[]> {

@@ -426,6 +426,17 @@ describe('what is looked at', () => {
   })
 })
 
+test('of very many rules at once the first are held against products, and the others say that they were not', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: { listPrice: 10_000, costPrice: 9_999 } })
+  const codes = Array.from({ length: 26 }, (_, i) => `sale-${String(i).padStart(2, '0')}`)
+  for (const code of codes) await draftOffer(shop, code, 5, { audience: `number_of_orders > ${code.slice(-2)}` })
+  await customers(shop, { ann: null })
+  const kinds = Map.groupBy(await warnings(shop, ...codes), ({ kind }) => kind)
+  expect(kinds.get('NOT_LOOKED_AT')?.map(({ ruleCode }) => ruleCode)).toEqual(['sale-25'])
+  expect(kinds.get('NEVER_APPLIES')).toHaveLength(25)
+})
+
 test('the settings are kept within their bounds', async () => {
   const shop = await openTestShop()
   expect(await shop.admin('{ shop { minTierStep maxPriceJump priorPriceDays } }')).toEqual({
