@@ -3,7 +3,7 @@ import type { Minor } from '../kernel/money.ts'
 import type { Terms } from '../pricebook/rule.model.ts'
 import type { PriceBook } from '../pricing/book.ts'
 import type { CartLine } from '../pricing/cart.ts'
-import { memberPrices } from '../pricing/member-prices.ts'
+import { price } from '../pricing/price.ts'
 import type { PastPrice } from './history.model.ts'
 import { pricesAt } from './history.rules.ts'
 import { nameOf } from './role-prices.rules.ts'
@@ -46,8 +46,9 @@ function ownTimes(books: readonly PastBook[], prices: readonly PastPrice[]): Pas
 
 function unitPrice(book: PriceBook, shopper: Role['shopper'], line: CartLine, then: PastPrice, at: Instant): Minor {
   const product = line.product === null ? null : { ...line.product, listPrice: then.listPrice, floorPrice: then.floorPrice }
-  const prices = memberPrices(book, shopper, [{ ...line, listPrice: then.listPrice, product }], at)
-  return prices.ok ? (prices.value[0]?.memberPrice ?? then.listPrice) : then.listPrice
+  const cart = { lines: [{ ...line, listPrice: then.listPrice, product }], codes: [], link: null }
+  const quote = price(book, shopper, cart, at, { nextSteps: false })
+  return (quote.ok ? quote.value.lines[0]?.unitPrice : undefined) ?? then.listPrice
 }
 
 const ALL = 10_000

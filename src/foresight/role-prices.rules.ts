@@ -12,19 +12,30 @@ export type RolePrice = {
   readonly role: Role
   readonly total: Minor
   readonly isApplied: boolean
+  /** Whether the rule took something from the whole cart. */
+  readonly isOrderOffer: boolean
   readonly gifts: readonly { readonly sku: string; readonly quantity: number }[]
 }
 
 /** What a case costs each of the roles at an instant. Whoever needs a code or a coupon for the rule has it. */
 export function priceForRoles(book: PriceBook, terms: Terms, roles: readonly Role[], { lines }: Case, at: Instant): RolePrice[] {
   const opening = openingOf(terms)
+  const isThis = ({ code }: { readonly code: string }) => code === terms.code
   return roles.flatMap((role) => {
     const cart = { lines, codes: opening === null ? [] : [opening.code], link: null }
     const quote = price(book, opening === null ? role.shopper : opening.give(role.shopper), cart, at, { nextSteps: false })
     if (!quote.ok) return []
     const applied = [...quote.value.lines.flatMap(({ rules }) => rules), ...quote.value.orderRules]
     const gifts = quote.value.gifts.filter(({ offerCode }) => offerCode === terms.code)
-    return [{ role, total: quote.value.total, isApplied: gifts.length > 0 || applied.some(({ code }) => code === terms.code), gifts }]
+    return [
+      {
+        role,
+        total: quote.value.total,
+        isApplied: gifts.length > 0 || applied.some(isThis),
+        isOrderOffer: quote.value.orderRules.some(isThis),
+        gifts,
+      },
+    ]
   })
 }
 

@@ -12,7 +12,7 @@ export const goods = ({ sku, name, quantity, lines }: Case): string => {
 }
 
 /** Where somebody who has bought pays more for the same goods than somebody who has not, the dearest first. */
-export function regularsPayMore(cases: readonly PricedCase[], currency: string): Finding[] {
+export function regularsPayMore(cases: readonly PricedCase[], isForFirstOrders: boolean, currency: string): Finding[] {
   const found = cases.flatMap(({ of, prices }) => {
     const newcomer = lowest(prices.filter(({ role }) => role.isNewcomer))
     if (newcomer === null) return []
@@ -25,11 +25,15 @@ export function regularsPayMore(cases: readonly PricedCase[], currency: string):
   return found.map(({ of, regular, newcomer }) =>
     finding(
       'REGULARS_PAY_MORE',
-      `${capital(nameOf(regular.role))} pays ${inMoney(regular.total, currency)} for ${goods(of)}, a newcomer ${inMoney(newcomer.total, currency)}.`,
+      `${capital(nameOf(regular.role))} pays ${inMoney(regular.total, currency)} for ${goods(of)}, a newcomer ${inMoney(newcomer.total, currency)}.${whyDearer(regular, newcomer, isForFirstOrders)}`,
       { sku: of.sku, tierCode: regular.role.tierCode, quantity: of.quantity, price: regular.total, comparedWith: newcomer.total },
     ),
   )
 }
+
+/** What regulars save first may leave their cart under the step that a newcomer's cart reaches. */
+const whyDearer = (regular: RolePrice, newcomer: RolePrice, isForFirstOrders: boolean): string =>
+  newcomer.isOrderOffer && !regular.isApplied && !isForFirstOrders ? ' What they save before leaves the cart under the step.' : ''
 
 /**
  * Where a rule brings goods under what they cost the shop, gifts of known cost with them, the deepest first; those who pay the

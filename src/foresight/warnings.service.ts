@@ -157,13 +157,15 @@ async function lookAtPrices({ world, book, roles, past, since }: Lookout, terms:
   const cases = casesOf(terms, reached).map((of) => ({ of, prices: priceForRoles(prices, terms, roles, of, at) }))
   const found = [
     ...(terms.kind === 'LADDER' ? narrowSteps(terms, prices, reached.products, shop.minTierStepBp) : []),
-    ...regularsPayMore(cases, currency),
+    ...regularsPayMore(cases, isForNewcomers(terms), currency),
     ...belowCost(cases, await giftCosts(world, terms, at), currency),
     ...priceJumps(terms, cases, (role, line) => priorPrices(past, pricesOf(line.sku), role, line), { maxJumpBp, days, currency }),
     ...inflatedLists(reached.products, pricesOf, { from: since, now: world.now, days, currency }),
   ]
   return found.map((one) => (one.sku === null ? one : { ...one, message: one.message + amongWhich(reached) }))
 }
+
+const isForNewcomers = (terms: Terms): boolean => terms.kind === 'OFFER' && (terms.firstOrderOnly || terms.audience !== null)
 
 /** What one of each of a rule's gifts costs the shop, as far as that is known. */
 async function giftCosts(world: World, terms: Terms, at: Instant): Promise<ReadonlyMap<string, number>> {

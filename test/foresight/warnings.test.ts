@@ -120,6 +120,18 @@ describe('REGULARS_PAY_MORE', () => {
     ])
   })
 
+  test('comes where what regulars save leaves their cart under a step that a newcomer reaches, and says so', async () => {
+    const shop = await shopWithRegulars()
+    await products(shop, { A: 10_000 })
+    await inForce(shop, 'members', draftLadder(shop, 'members', { silver: 1 }))
+    await saveOffer(shop, { code: 'more', level: 'ORDER', order: { steps: [{ minSubtotal: 20_000, amountOff: 2_000 }] } })
+    expect((await ofKind(shop, 'REGULARS_PAY_MORE', 'more'))[0]).toMatchObject({
+      price: 19_800,
+      comparedWith: 18_000,
+      message: expect.stringContaining('leaves the cart under the step'),
+    })
+  })
+
   test('comes when a ladder falls behind an offer that is in force', async () => {
     const shop = await shopWithRegulars()
     await products(shop, { A: 10_000 })
