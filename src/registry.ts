@@ -34,6 +34,9 @@ import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
+import { ForesightPublishingAdmin } from './foresight/publishing.admin.ts'
+import { SimulationAdmin } from './foresight/simulation.admin.ts'
+import { ThresholdAdmin } from './foresight/threshold.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
 import { LinkAdmin } from './links/link.admin.ts'
@@ -175,6 +178,9 @@ export const ADMIN: NonEmptyArray<Function> = [
   QuoteAdmin,
   TierPriceAdmin,
   FullPriceAdmin,
+  ForesightPublishingAdmin,
+  SimulationAdmin,
+  ThresholdAdmin,
 ]
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */

@@ -130,7 +130,12 @@ async function hold(
   keyed: Keyed<'reserve'>,
 ): Promise<Reservation> {
   const id = newId() as Id<'Reservation'>
-  await insertReservation(world, { id, customerId, quote: unexplained(quote), trace: packTrace(quote) }, quote.at, ttlSeconds)
+  const reservation = await insertReservation(
+    world,
+    { id, customerId, quote: unexplained(quote), trace: packTrace(quote) },
+    quote.at,
+    ttlSeconds,
+  )
   await takeLinkUse(world, id, quote)
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.
@@ -147,5 +152,5 @@ async function hold(
     uses.flatMap(({ couponId }) => couponId ?? []),
   )
   await take(world, { id, customerId }, uses)
-  return getReservation(world, id)
+  return reservation
 }

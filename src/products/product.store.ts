@@ -2,6 +2,7 @@ import type { Instant } from '../kernel/clock.ts'
 import type { PageRequest } from '../kernel/page.ts'
 import type { ProductFacts } from '../pricing/cart.ts'
 import { tagKey } from '../query/facts.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asTexts, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Product, ProductChange, ProductPrice } from './product.model.ts'
@@ -67,7 +68,7 @@ const toGiven = (change: ProductChange) => ({
 
 /** What prices follow from, of the skus that there are. */
 export async function readFacts({ em, shopId }: World, skus: readonly string[]): Promise<ProductFacts[]> {
-  const rows = await rowsOf<FactsFigures>(
+  const rows = await preparedRowsOf<FactsFigures>(
     em,
     sql`select sku, list_price, floor_price, brand, categories, tag_keys, launched_at
         from product where shop_id = ${shopId} and sku = any(${asTexts(skus)})`,

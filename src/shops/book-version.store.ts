@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts'
+import { preparedRowOf } from '../shell/prepared.ts'
 import { asJson, atInstant, atInstantOrNull, rowOf, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { BookEdition, BookSettings, BookVersion, PastEdition, TierThen } from './shop.model.ts'
@@ -49,7 +50,7 @@ export async function noteInVersion(
 
 /** Holds the book's version until the transaction ends: many may at once, and nobody publishes meanwhile. */
 export async function shareBook({ em, shopId }: World): Promise<BookEdition> {
-  const row = await rowOf<EditionRow>(em, sql`select ${EDITION} from price_book where shop_id = ${shopId} for share`)
+  const row = await preparedRowOf<EditionRow>(em, sql`select ${EDITION} from price_book where shop_id = ${shopId} for share`)
   if (row === null) throw new Error(`shop ${shopId} has no price book`)
   return toEdition(row)
 }
