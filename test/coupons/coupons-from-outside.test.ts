@@ -21,9 +21,8 @@ const why = async (shop: TestShop, as: string | null, codes: string[], more: obj
   return answer.__typename === 'OfferUnavailable' ? [answer.code, answer.reason] : answer.__typename
 }
 const tokenOf = async (shop: TestShop, externalId: string): Promise<string> =>
-  (
-    await shop.storefront('mutation ($c: CustomerRef!) { issueShopperToken(customer: $c) { token } }', { c: { externalId } })
-  ).issueShopperToken.token
+  (await shop.storefront('mutation ($c: CustomerRef!) { issueShopperToken(customer: $c) { token } }', { c: { externalId } }))
+    .issueShopperToken.token
 
 test('a coupon is compared without regard to case, and given back as typed', async () => {
   const shop = await shopWith()
@@ -104,7 +103,13 @@ test('a coupon of a threshold offer whose step is not reached stays, and a next 
   const shop = await openTestShop()
   await products(shop, { A: 10_000 })
   await customers(shop, { mei: {} })
-  await publishOffer(shop, { code: 'big', level: 'ORDER', trigger: 'CODE', coupons: {}, order: { steps: [{ minSubtotal: 20_000, amountOff: 500 }] } })
+  await publishOffer(shop, {
+    code: 'big',
+    level: 'ORDER',
+    trigger: 'CODE',
+    coupons: {},
+    order: { steps: [{ minSubtotal: 20_000, amountOff: 500 }] },
+  })
   const code = await give(shop, 'big', 'mei')
   const q = await quote(shop, 'mei', cart, [code])
   expect(q.refusedCodes).toEqual([{ code, outcome: 'SUBTOTAL_TOO_LOW' }])
@@ -147,9 +152,17 @@ test('a claim: a code, repeated by its key, refused for another input, other key
   const code = await claim(shop, 'mei', claimCode, key)
   expect(await claim(shop, 'mei', claimCode, key)).toBe(code)
   expect(await claim(shop, 'mei', claimCode)).toBe('LIMIT_REACHED')
-  const answer = await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), CLAIM, { code: claimCode, key, customer: { externalId: 'li' } })
+  const answer = await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), CLAIM, {
+    code: claimCode,
+    key,
+    customer: { externalId: 'li' },
+  })
   expect(answer.errors[0]?.extensions).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
-  const other = await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), CLAIM, { code: 'nope', key, customer: { externalId: 'mei' } })
+  const other = await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), CLAIM, {
+    code: 'nope',
+    key,
+    customer: { externalId: 'mei' },
+  })
   expect(other.errors[0]?.extensions).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
   // a key of another operation is another
   await held(shop, { cart, as: 'mei', codes: [code], key })
@@ -209,7 +222,11 @@ test('a browser claims with a shopper token alone', async () => {
   const shop = await shopWith({ claimable: true })
   const [[, code]] = (await offersOf(shop, 'mei')) as [[string, string]]
   const ask = async (headers: object, variables: object) => {
-    const { errors, data } = await shop.ask('/storefront/graphql', headers as Record<string, string>, CLAIM, { code, key: newKey(), ...variables })
+    const { errors, data } = await shop.ask('/storefront/graphql', headers as Record<string, string>, CLAIM, {
+      code,
+      key: newKey(),
+      ...variables,
+    })
     // biome-ignore lint/suspicious/noExplicitAny: looked at below
     return errors[0]?.extensions.code ?? (data as any).claimCoupon.__typename
   }
@@ -229,7 +246,9 @@ test('coupons end as their terms say: so many days after they are issued', async
   await give(shop, 'thanks', 'mei')
   const [coupon] = await owned(shop, { customer: 'mei' })
   expect(Date.parse(coupon.validUntil) - Date.parse(coupon.issuedAt)).toBe(7 * 86_400_000)
-  expect(await wallet(shop, 'mei')).toMatchObject([{ code: coupon.code, offerName: 'thanks', status: 'AVAILABLE', validUntil: coupon.validUntil }])
+  expect(await wallet(shop, 'mei')).toMatchObject([
+    { code: coupon.code, offerName: 'thanks', status: 'AVAILABLE', validUntil: coupon.validUntil },
+  ])
 })
 
 test('a coupon comes back by release, by an order called off, and by a whole return when the offer says so', async () => {
@@ -242,10 +261,20 @@ test('a coupon comes back by release, by an order called off, and by a whole ret
   await commit(shop, (await held(shop, wanted)).id, 'o1')
   await returnLines(shop, 'o1', 'r1', { A: 2 })
   expect(await statuses(shop, 'mei')).toEqual(['USED'])
-  await shop.storefront(
-    'mutation ($o: [OrderInput!]!) { recordOrders(orders: $o) { status total } }',
-    { o: [{ externalId: 'o1', customer: { externalId: 'mei' }, placedAt: (await order(shop, 'o1')).placedAt, status: 'CANCELLED', lines: [{ id: 'line-A', sku: 'A', quantity: 2, unitPrice: 9_000 }, { id: 'line-B', sku: 'B', quantity: 1, unitPrice: 4_500 }] }] },
-  )
+  await shop.storefront('mutation ($o: [OrderInput!]!) { recordOrders(orders: $o) { status total } }', {
+    o: [
+      {
+        externalId: 'o1',
+        customer: { externalId: 'mei' },
+        placedAt: (await order(shop, 'o1')).placedAt,
+        status: 'CANCELLED',
+        lines: [
+          { id: 'line-A', sku: 'A', quantity: 2, unitPrice: 9_000 },
+          { id: 'line-B', sku: 'B', quantity: 1, unitPrice: 4_500 },
+        ],
+      },
+    ],
+  })
   expect(await order(shop, 'o1')).toMatchObject({ status: 'CANCELLED', total: 0 })
   expect(await statuses(shop, 'mei')).toEqual(['AVAILABLE'])
   expect(await usage(shop, 'thanks')).toEqual([0, 0])

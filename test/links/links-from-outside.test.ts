@@ -32,9 +32,20 @@ const reason = async (shop: TestShop, wanted: Parameters<typeof reserve>[1]) => 
 test("a link's price, its rule's code is its id and never its token", async () => {
   const shop = await shopWith()
   const { link: made, token } = await createLink(shop)
-  const q = await price(shop, token, [['A', 1], ['B', 1]])
-  expect(q.lines[0]).toMatchObject({ unitPrice: 5_000, rules: [{ kind: 'PRIVATE_LINK', code: made.id, amount: 5_000 }], trace: [{ kind: 'PRIVATE_LINK', code: made.id, outcome: 'APPLIED', price: 5_000 }] })
-  expect(q.lines[1]).toMatchObject({ unitPrice: 5_000, rules: [], trace: [{ kind: 'PRIVATE_LINK', code: made.id, outcome: 'NOT_IN_SCOPE', price: null }] })
+  const q = await price(shop, token, [
+    ['A', 1],
+    ['B', 1],
+  ])
+  expect(q.lines[0]).toMatchObject({
+    unitPrice: 5_000,
+    rules: [{ kind: 'PRIVATE_LINK', code: made.id, amount: 5_000 }],
+    trace: [{ kind: 'PRIVATE_LINK', code: made.id, outcome: 'APPLIED', price: 5_000 }],
+  })
+  expect(q.lines[1]).toMatchObject({
+    unitPrice: 5_000,
+    rules: [],
+    trace: [{ kind: 'PRIVATE_LINK', code: made.id, outcome: 'NOT_IN_SCOPE', price: null }],
+  })
   expect(q.refusedLink).toBeNull()
   expect(JSON.stringify(q)).not.toContain(token)
 })
@@ -42,9 +53,15 @@ test("a link's price, its rule's code is its id and never its token", async () =
 test('more units than maxQuantity over all lines do not get the price', async () => {
   const shop = await shopWith()
   const { token } = await createLink(shop, { items: [{ sku: 'A', quantity: 1, maxQuantity: 3, adjustment: { percentOff: 50 } }] })
-  const two = await price(shop, token, [['A', 1], ['A', 2]])
+  const two = await price(shop, token, [
+    ['A', 1],
+    ['A', 2],
+  ])
   expect(two.total).toBe(15_000)
-  const four = await price(shop, token, [['A', 2], ['A', 2]])
+  const four = await price(shop, token, [
+    ['A', 2],
+    ['A', 2],
+  ])
   expect([four.total, four.refusedLink]).toEqual([40_000, 'QUANTITY_TOO_HIGH'])
   const { token: other } = await createLink(shop, { items: [{ sku: 'A', quantity: 2, adjustment: { percentOff: 50 } }] })
   expect(await refusedLink(shop, other, undefined, { A: 2 })).toBeNull()
@@ -77,7 +94,10 @@ test('a tie of the link and an exclusive offer goes to the link, stackable ones 
   await publishOffer(shop, { code: 'order', level: 'ORDER', order: { steps: [{ minSubtotal: 1, amountOff: 7 }] } })
   const { token, link: made } = await createLink(shop)
   const q = await price(shop, token, [['A', 1]])
-  expect(q.lines[0].rules.map(({ code, amount }: { code: string; amount: number }) => [code, amount])).toEqual([[made.id, 5_000], ['more', 100]])
+  expect(q.lines[0].rules.map(({ code, amount }: { code: string; amount: number }) => [code, amount])).toEqual([
+    [made.id, 5_000],
+    ['more', 100],
+  ])
   expect(q.total).toBe(4_893)
 })
 
@@ -108,7 +128,11 @@ test('what refusedLink and reserve say of each kind of bad link', async () => {
   const early = await createLink(shop, { validFrom: '2126-01-01T00:00:00Z' })
   const used = await createLink(shop)
   await held(shop, { cart: { A: 1 }, token: used.token })
-  const say = async (token: string) => [await refusedLink(shop, token), await reason(shop, { cart: { A: 1 }, token }), await view(shop, token)]
+  const say = async (token: string) => [
+    await refusedLink(shop, token),
+    await reason(shop, { cart: { A: 1 }, token }),
+    await view(shop, token),
+  ]
   expect(await say(revoked.token)).toEqual(['NOT_LIVE', [revoked.link.id, 'REVOKED'], null])
   expect(await say(early.token)).toEqual(['NOT_LIVE', [early.link.id, 'NOT_LIVE'], null])
   expect(await say(used.token)).toEqual(['LIMIT_REACHED', [used.link.id, 'LIMIT_REACHED'], null])
@@ -148,7 +172,10 @@ test('uses by customer, and not by nobody', async () => {
 
 test('counting: opens, uses, orders and revenue', async () => {
   const shop = await shopWith()
-  const { token, link: made } = await createLink(shop, { maxUses: 3, items: [{ sku: 'A', maxQuantity: 5, adjustment: { percentOff: 50 } }] })
+  const { token, link: made } = await createLink(shop, {
+    maxUses: 3,
+    items: [{ sku: 'A', maxQuantity: 5, adjustment: { percentOff: 50 } }],
+  })
   await open(shop, token)
   await open(shop, token, 'head')
   await open(shop, token)
@@ -193,16 +220,27 @@ test('of a publishable key: a link may be looked at and tried, by its shopper', 
   const { issueShopperToken } = await shop.storefront('mutation { issueShopperToken(customer: { externalId: "mei" }) { token } }')
   const browser = bearer(shop.keys.publishable)
   const asMei = { ...browser, 'x-shopper-token': issueShopperToken.token }
-  const ask = (headers: Record<string, string>, variables: object) => shop.ask('/storefront/graphql', headers, VIEW, { token, ...variables })
+  const ask = (headers: Record<string, string>, variables: object) =>
+    shop.ask('/storefront/graphql', headers, VIEW, { token, ...variables })
   expect((await ask(browser, {})).data?.privateLink).toMatchObject({ eligible: false, items: [] })
   expect((await ask(asMei, {})).data?.privateLink).toEqual({
-    eligible: true, message: 'hello', validUntil: null, usesLeft: null, items: [{ sku: 'A', quantity: 1, listPrice: 10_000, price: 5_000 }],
+    eligible: true,
+    message: 'hello',
+    validUntil: null,
+    usesLeft: null,
+    items: [{ sku: 'A', quantity: 1, listPrice: 10_000, price: 5_000 }],
   })
   expect((await ask(asMei, { customer: { externalId: 'mei' } })).errors[0]?.extensions.code).toBe('FORBIDDEN')
   const Q = 'query ($t: String!) { quote(cart: { lines: [{ sku: "A", quantity: 1 }], privateLinkToken: $t }) { total refusedLink } }'
   expect((await shop.ask('/storefront/graphql', asMei, Q, { t: token })).data?.quote).toEqual({ total: 5_000, refusedLink: null })
-  expect((await shop.ask('/storefront/graphql', browser, Q, { t: token })).data?.quote).toEqual({ total: 10_000, refusedLink: 'NOT_IN_AUDIENCE' })
-  expect((await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), VIEW, { token, customer: { externalId: 'nobody' } })).errors[0]?.extensions.code).toBe('UNKNOWN_CUSTOMER')
+  expect((await shop.ask('/storefront/graphql', browser, Q, { t: token })).data?.quote).toEqual({
+    total: 10_000,
+    refusedLink: 'NOT_IN_AUDIENCE',
+  })
+  expect(
+    (await shop.ask('/storefront/graphql', bearer(shop.keys.plugin), VIEW, { token, customer: { externalId: 'nobody' } })).errors[0]
+      ?.extensions.code,
+  ).toBe('UNKNOWN_CUSTOMER')
 })
 
 test('a private view shows the price for the quantity with ladders and product offers of this shopper', async () => {
@@ -210,7 +248,12 @@ test('a private view shows the price for the quantity with ladders and product o
   await tiers(shop, 'gold')
   await customers(shop, { zhao: 'gold' })
   await publishLadder(shop, 'l', { gold: 60 })
-  const { token } = await createLink(shop, { items: [{ sku: 'A', quantity: 2, adjustment: { percentOff: 50 } }, { sku: 'B', adjustment: { percentOff: 70 } }] })
+  const { token } = await createLink(shop, {
+    items: [
+      { sku: 'A', quantity: 2, adjustment: { percentOff: 50 } },
+      { sku: 'B', adjustment: { percentOff: 70 } },
+    ],
+  })
   expect((await view(shop, token, 'zhao')).items).toEqual([
     { sku: 'A', quantity: 2, listPrice: 10_000, price: 4_000 },
     { sku: 'B', quantity: 1, listPrice: 5_000, price: 1_500 },
@@ -240,9 +283,14 @@ test('a link item keeps the floor, and a discount rounds', async () => {
 test('one item a sku, at least one item', async () => {
   const shop = await shopWith()
   const refuse = async (more: object) => {
-    const { errors } = await shop.ask('/admin/graphql', bearer(shop.keys.owner), 'mutation ($i: PrivateLinkInput!) { createPrivateLink(input: $i) { token } }', {
-      i: { name: 'x', items: [{ sku: 'A', adjustment: { percentOff: 50 } }], ...more },
-    })
+    const { errors } = await shop.ask(
+      '/admin/graphql',
+      bearer(shop.keys.owner),
+      'mutation ($i: PrivateLinkInput!) { createPrivateLink(input: $i) { token } }',
+      {
+        i: { name: 'x', items: [{ sku: 'A', adjustment: { percentOff: 50 } }], ...more },
+      },
+    )
     return errors[0]?.extensions.code
   }
   const a = { sku: 'A', adjustment: { percentOff: 50 } }
