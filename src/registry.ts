@@ -23,6 +23,9 @@ import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
+import { DiagnosisAdmin } from './insights/diagnosis.admin.ts'
+import { DistributionAdmin } from './insights/distribution.admin.ts'
+import { ProfitAdmin } from './insights/profit.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
@@ -129,6 +132,9 @@ export const ADMIN: NonEmptyArray<Function> = [
   CompanyTierAdmin,
   TierSizeAdmin,
   QuoteAdmin,
+  DiagnosisAdmin,
+  DistributionAdmin,
+  ProfitAdmin,
 ]
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */

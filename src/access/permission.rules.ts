@@ -17,10 +17,11 @@ export const PERMISSIONS = [
   'rules:read',
   'rules:write',
   'rules:publish',
+  'insights:read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:read', 'rules:read']
+const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:read', 'rules:read', 'insights:read']
 
 /**
  * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
