@@ -7,8 +7,9 @@ export const TO = 'Orders placed before then; absent: up to the last.'
 export const BY =
   'What tells customers apart: tier, kind, role, industry, purpose, gender, age_band, language, country, region, city, source, company, tag, or attributes.<name>. A customer with several tags is in each. Absent: all together.'
 
-export const asked = (query: string | null, from: Date | null, to: Date | null): Asked => ({
-  query,
-  from: from === null ? null : instant(from),
-  to: to === null ? null : instant(to),
+/** What is left out comes as undefined, what is given as null as null: both are absent. */
+export const asked = (query: string | null | undefined, from: Date | null | undefined, to: Date | null | undefined): Asked => ({
+  query: query ?? null,
+  from: from ? instant(from) : null,
+  to: to ? instant(to) : null,
 })

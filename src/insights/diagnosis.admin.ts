@@ -14,6 +14,6 @@ export class DiagnosisAdmin {
     @Arg('at', () => DateTime, { nullable: true, description: 'As of when; absent: now. By the orders placed before it.' }) at: Date | null,
     @Ctx() { world }: ApiContext,
   ): Promise<DiagnosisView> {
-    return toDiagnosisView(unwrap(await diagnosis(world, at === null ? world.now : instant(at))))
+    return toDiagnosisView(unwrap(await diagnosis(world, at ? instant(at) : world.now)))
   }
 }

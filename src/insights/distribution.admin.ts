@@ -31,7 +31,7 @@ export class DistributionAdmin {
     bands: number[] | null,
     @Ctx() { world }: ApiContext,
   ): Promise<DistributionView> {
-    const parts = unwrap(await distribution(world, measure, asked(query, from, to), by, bands))
+    const parts = unwrap(await distribution(world, measure, asked(query, from, to), by ?? null, bands ?? null))
     return { measure, parts: parts.map((part) => toPartView(measure, part)), csv: barsCsv(parts) }
   }
 
@@ -53,9 +53,9 @@ export class DistributionAdmin {
     @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'At most 250.' }) first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' }) after: string | null,
     @Ctx() { world }: ApiContext,
-  ): Promise<Connection<unknown & AdminCustomer>> {
+  ): Promise<Connection<AdminCustomer>> {
     const request = unwrap(pageRequest(first, after, { isKey: isUuid }))
-    const band = { measure, by, part: by === null ? '' : part, from: atLeast, below }
+    const band = { measure, by: by ?? null, part: by ? (part ?? null) : '', from: atLeast, below: below ?? null }
     const found = unwrap(await customersBehind(world, band, asked(query, from, to), request))
     return toConnection(found.page, toAdminCustomer, found.count)
   }
@@ -69,7 +69,7 @@ export class DistributionAdmin {
     @Arg('by', () => String, { nullable: true, description: BY }) by: string | null,
     @Ctx() { world }: ApiContext,
   ): Promise<WeekdayHourView[]> {
-    return unwrap(await weekdayHours(world, asked(query, from, to), by)).map(toHourView)
+    return unwrap(await weekdayHours(world, asked(query, from, to), by ?? null)).map(toHourView)
   }
 }
 

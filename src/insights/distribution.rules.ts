@@ -4,13 +4,18 @@ import type { Shape, TypicalGroup, Unit } from './measured.model.ts'
 const COUNT_STEPS = [1, 2, 3, 4, 5, 6, 11, 21, 51]
 const MOST_BANDS = 40
 const EVEN_BANDS = 12
+/** What is smaller than the largest by more than this all goes into the first band. */
+const WIDEST = 1e6
+/** Below this two values are one: parts of a day that no clock tells. */
+const FINEST = 1e-9
 
 /** The lower bounds of bands that suit the values: the first holds the smallest, the last the largest. Ascending, each once. */
 export function bandsFor(unit: Unit, quantiles: readonly number[]): number[] {
   const at = (percent: number) => quantiles[percent] ?? 0
   if (unit === 'COUNT') return countBands(at(0), at(100))
   const [low, high, most] = [Math.max(at(1), 0), at(99), at(100)]
-  const bands = low > 0 && high / low > 20 ? roundSteps(low, most) : evenSteps(low, high)
+  if (most < FINEST) return [0]
+  const bands = high > 20 * low ? roundSteps(Math.max(low, most / WIDEST), most) : evenSteps(low, high)
   return [...new Set([Math.min(bands[0] ?? 0, floorTo(at(0), bands)), ...bands])].filter((bound, i) => i === 0 || bound <= most)
 }
 
@@ -32,7 +37,7 @@ function roundSteps(low: number, most: number): number[] {
 
 function evenSteps(low: number, high: number): number[] {
   const rough = (high - low) / EVEN_BANDS
-  if (!(rough > 0)) return [low]
+  if (rough < FINEST) return [low]
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = ([1, 2, 5, 10].find((digit) => digit * power >= rough) ?? 10) * power
   const first = Math.floor(low / step)
@@ -42,14 +47,14 @@ function evenSteps(low: number, high: number): number[] {
 const floorTo = (least: number, bands: readonly number[]): number =>
   least < (bands[0] ?? 0) ? Math.min(0, Math.floor(least)) : (bands[0] ?? 0)
 
-/** What another cluster must explain of the spread that is left, to be worth telling. */
-const WORTH = 0.5
+/** What another group must explain of the whole spread, to be worth telling. */
+const WORTH = 0.2
 const MOST_GROUPS = 4
 
 /**
  * The typical groups among values: optimal one-dimensional clusters (Ckmeans; Wang and Song, The R Journal 3/2, 2011) of the
  * hundred quantiles on a logarithmic scale, since orders of 20 and 40 differ as those of 2,000 and 4,000 do. A further
- * group is told as long as it halves the squared spread that is left.
+ * group is told as long as it explains a fifth of the squared spread of all.
  */
 export function typicalGroups({ quantiles }: Pick<Shape, 'quantiles'>): TypicalGroup[] {
   const points = quantiles.filter((_, percent) => percent > 0 && percent < 100)
@@ -59,7 +64,7 @@ export function typicalGroups({ quantiles }: Pick<Shape, 'quantiles'>): TypicalG
   for (let count = 2; count <= MOST_GROUPS; count++) {
     if (new Set(scaled).size < count) break
     const clusters = ckmeans(scaled, count)
-    if (spread(clusters) > WORTH * spread(chosen)) break
+    if (spread(chosen) - spread(clusters) < WORTH * spread([scaled])) break
     chosen = clusters
   }
   const starts = chosen.map((_, i) => chosen.slice(0, i).reduce((sum, cluster) => sum + cluster.length, 0))

@@ -109,6 +109,6 @@ export class ProfitAdmin {
     @Arg('by', () => String, { nullable: true, description: BY }) by: string | null,
     @Ctx() { world }: ApiContext,
   ): Promise<RepurchaseRateView[]> {
-    return unwrap(await repurchaseRates(world, asked(query, from, to), by)).map(({ value, rate }) => ({ part: value, rate }))
+    return unwrap(await repurchaseRates(world, asked(query, from, to), by ?? null)).map(({ value, rate }) => ({ part: value, rate }))
   }
 }
