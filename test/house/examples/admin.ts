@@ -44,6 +44,22 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
       'query ($customer: CustomerRef) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1, listPrice: 10000 }] }, customer: $customer, withDrafts: ["welcome"]) { lines { rules { name } trace { code } } } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Query.distribution': {
+    needs: 'insights:read',
+    query: '{ distribution(of: ORDER_VALUE, by: "tag") { csv parts { part values bars { customers } } } }',
+  },
+  'Query.customersBehind': {
+    needs: 'insights:read',
+    query: '{ customersBehind(of: ORDERS_PER_CUSTOMER, atLeast: 0) { totalCount nodes { name } } }',
+  },
+  'Query.weekdayHours': { needs: 'insights:read', query: '{ weekdayHours(by: "tag") { part orders } }' },
+  'Query.pareto': { needs: 'insights:read', query: '{ pareto { total csv } }' },
+  'Query.newAndReturning': { needs: 'insights:read', query: '{ newAndReturning { month orders } }' },
+  'Query.cohorts': { needs: 'insights:read', query: '{ cohorts { month customers } }' },
+  'Query.secondOrders': { needs: 'insights:read', query: '{ secondOrders { customers } }' },
+  'Query.whatMakesRegulars': { needs: 'insights:read', query: '{ whatMakesRegulars(by: PRODUCT) { value revenue } }' },
+  'Query.repurchaseRates': { needs: 'insights:read', query: '{ repurchaseRates(by: "tag") { part rate { of } } }' },
+  'Query.diagnosis': { needs: 'insights:read', query: '{ diagnosis { stage findings { name value } } }' },
 
   'Mutation.updateShop': { needs: 'shop:write', query: 'mutation { updateShop(input: { rounding: DOWN }) { rounding } }' },
   'Mutation.createKey': { needs: 'keys:write', query: 'mutation { createKey(input: { kind: PUBLISHABLE, name: "web" }) { id } }' },
