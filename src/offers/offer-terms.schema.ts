@@ -5,6 +5,7 @@ import { AdjustmentView, toAdjustmentView } from '../pricebook/rule.schema.ts'
 import type { TierOf } from '../pricebook/terms.model.ts'
 import type { OrderTerms, ProductTerms, Step } from '../pricing/rule.ts'
 import { AdminTier } from '../tiers/tier.schema.ts'
+import { PrizeView } from './surprise.schema.ts'
 
 export enum OrderForm {
   THRESHOLD = 'THRESHOLD',
@@ -38,21 +39,33 @@ export class ProductOfferView {
 export class GiftTermsView {
   @Field(() => String, { description: 'What is given.' }) sku!: string
   @Field(() => Int, { description: 'How many.' }) quantity!: number
-  @Field(() => AdminTier, { nullable: true, description: 'Only for shoppers of at least this tier; null: for everyone.' })
+  @Field(() => AdminTier, {
+    nullable: true,
+    description: 'Only for shoppers of at least this tier; null: for everyone, or a tier that is gone (an old version may name one).',
+  })
   minTier!: AdminTier | null
+  @Field(() => String, { nullable: true, description: 'The code of that tier, also where it is gone; null: for everyone.' })
+  minTierCode!: string | null
 }
 
 @ObjectType('OrderStep', { description: 'One step of a THRESHOLD.', simpleResolvers: true })
 export class OrderStepView {
   @Field(() => Money, { description: 'The least sum of the lines in scope.' }) minSubtotal!: Minor
   @Field(() => Int, { nullable: true, description: 'The least number of units in scope.' }) minQuantity!: number | null
-  @Field(() => AdminTier, { nullable: true, description: 'Only for shoppers of at least this tier; null: for everyone.' })
+  @Field(() => AdminTier, {
+    nullable: true,
+    description: 'Only for shoppers of at least this tier; null: for everyone, or a tier that is gone (an old version may name one).',
+  })
   minTier!: AdminTier | null
+  @Field(() => String, { nullable: true, description: 'The code of that tier, also where it is gone; null: for everyone.' })
+  minTierCode!: string | null
   @Field(() => Percentage, { nullable: true, description: 'Taken of the sum.' }) percentOff!: BasisPoints | null
   @Field(() => Money, { nullable: true, description: 'Taken of the sum.' }) amountOff!: Minor | null
   @Field(() => Money, { nullable: true, description: 'The most that is taken.' }) maxAmount!: Minor | null
   @Field(() => Boolean, { description: 'Said to the shop, which ships; never an amount here.' }) freeShipping!: boolean
   @Field(() => [GiftTermsView], { description: 'As they were saved.' }) gifts!: GiftTermsView[]
+  @Field(() => [PrizeView], { nullable: true, description: 'What may be won with it, as it was saved; null: nothing is drawn.' })
+  surprise!: readonly PrizeView[] | null
 }
 
 @ObjectType('MultiBuy', {
@@ -99,13 +112,15 @@ export const toOrderOfferView = (order: OrderTerms, tierOf: TierOf): OrderOfferV
   bundle: order.form === 'BUNDLE' ? { items: order.items, price: order.price } : null,
 })
 
-function toStepView({ off, minTier, gifts, ...step }: Step, tierOf: TierOf): OrderStepView {
+function toStepView({ off, minTier, gifts, surprise, ...step }: Step, tierOf: TierOf): OrderStepView {
   const tier = (code: string | null) => (code === null ? null : (tierOf(code) ?? null))
   return {
     ...step,
     minTier: tier(minTier),
+    minTierCode: minTier,
     percentOff: off?.kind === 'PERCENT_OFF' ? off.bp : null,
     amountOff: off?.kind === 'AMOUNT_OFF' ? off.amount : null,
-    gifts: gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, minTier: tier(gift.minTier) })),
+    gifts: gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, minTier: tier(gift.minTier), minTierCode: gift.minTier })),
+    surprise: surprise ?? null,
   }
 }

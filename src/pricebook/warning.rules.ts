@@ -1,14 +1,11 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Offer } from '../pricing/rule.ts'
-import type { PublishWarning, Rule, Terms } from './rule.model.ts'
-
-/** What staff should look at in drafts that are being published; nothing here stops them. */
-export const warningsOf = (rules: readonly Rule[], now: Instant): PublishWarning[] =>
-  rules.flatMap(({ code, draft }) => (draft === null ? [] : faultsOf(draft.terms, now).map((fault) => ({ ruleCode: code, ...fault }))))
+import type { PublishWarning, Terms } from './rule.model.ts'
 
 type Fault = Omit<PublishWarning, 'ruleCode'>
 
-function faultsOf(terms: Terms, now: Instant): Fault[] {
+/** What staff should look at in the terms of a rule that is to be published; nothing here stops them. */
+export function faultsOf(terms: Terms, now: Instant): Fault[] {
   const faults: Fault[] = []
   if (terms.validUntil !== null && terms.validUntil <= now)
     faults.push({
@@ -22,7 +19,7 @@ function faultsOf(terms: Terms, now: Instant): Fault[] {
 function thresholdFaults({ code, order }: Offer): Fault[] {
   if (order?.form !== 'THRESHOLD') return []
   const faults: Fault[] = []
-  if (order.steps.every((step) => step.off === null && !step.freeShipping && step.gifts.length === 0))
+  if (order.steps.every((step) => step.off === null && !step.freeShipping && step.gifts.length === 0 && step.surprise === undefined))
     faults.push({ kind: 'NEVER_APPLIES', message: `No step of "${code}" takes or gives anything: it can never apply.` })
   if (order.repeat && order.steps.some((step) => step.off?.kind !== 'AMOUNT_OFF'))
     faults.push({

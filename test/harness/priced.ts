@@ -53,12 +53,16 @@ export async function openPriced(of: Pick<Priced, 'shop' | 'products' | 'ladders
 
 export const QUOTE_FIELDS = `lines { id sku quantity listPrice unitPrice total rules { kind code amount } orderShares { code amount } trace { kind code outcome price } }
   orderRules { kind code amount } gifts { sku quantity offerCode } freeShipping subtotal discountTotal total
-  refusedCodes { code outcome } nextSteps { offerName missing missingQuantity amount } bookVersion at`
+  refusedCodes { code outcome } refusedLink nextSteps { offerName missing missingQuantity amount } bookVersion at`
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field
 type Answer = any
 
-export async function quoteOf(shop: TestShop, of: Pick<Priced, 'as' | 'cart' | 'codes'>, explain = false): Promise<Answer> {
+export async function quoteOf(
+  shop: TestShop,
+  of: Pick<Priced, 'cart' | 'codes'> & { readonly as?: string },
+  explain = false,
+): Promise<Answer> {
   const answer = await shop.storefront(
     `query ($cart: CartInput!, $customer: CustomerRef, $explain: Boolean) { quote(cart: $cart, customer: $customer, explain: $explain) { ${QUOTE_FIELDS} } }`,
     {
