@@ -7,6 +7,8 @@ import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
 export type Example = {
+  /** It names nothing, and tells figures alone: those of another shop are others. */
+  readonly figures?: true
   readonly needs: Access
   readonly query: string
   readonly variables?: (names: Names) => object
