@@ -29,9 +29,11 @@ import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
+import { HabitsAdmin } from './orders/habits.admin.ts'
 import { OrderAdmin } from './orders/order.admin.ts'
 import { OrderGiftRow, OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
+import { afterRecount } from './orders/recounted.topic.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
@@ -40,7 +42,13 @@ import { TierRemovalAdmin } from './pricebook/tier-removal.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
+import { GroupAdmin } from './scores/group.admin.ts'
+import { GroupAlarmRow, GroupSizeRow, GroupTargetRow } from './scores/group.row.ts'
+import { CustomerScoresAdmin, ScoreAdmin, StatisticsScoresAdmin } from './scores/score.admin.ts'
+import { CustomerScoreRow, RfmMapRow, ScoreScaleRow, ScoreSettingRow } from './scores/score.row.ts'
+import { followOrders } from './scores/score.service.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { Memory } from './shell/memory.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow } from './shops/book-version.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
@@ -76,6 +84,13 @@ export const ROWS = [
   OrderLineRow,
   OrderGiftRow,
   CustomerStatisticsRow,
+  ScoreSettingRow,
+  RfmMapRow,
+  ScoreScaleRow,
+  CustomerScoreRow,
+  GroupSizeRow,
+  GroupTargetRow,
+  GroupAlarmRow,
   RuleUsageRow,
   CustomerRuleUsageRow,
   CustomerRuleUnitsRow,
@@ -122,7 +137,12 @@ export const ADMIN: NonEmptyArray<Function> = [
   PersonalDataAdmin,
   CustomerOrdersAdmin,
   CompanyOrdersAdmin,
+  HabitsAdmin,
   ShopSettingsAdmin,
+  ScoreAdmin,
+  CustomerScoresAdmin,
+  StatisticsScoresAdmin,
+  GroupAdmin,
   CustomerQueryAdmin,
   StandingAdmin,
   CustomerTierAdmin,
@@ -130,6 +150,13 @@ export const ADMIN: NonEmptyArray<Function> = [
   TierSizeAdmin,
   QuoteAdmin,
 ]
+
+/** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
+export function newMemory(): Memory {
+  const memory = new Memory()
+  afterRecount(memory, followOrders)
+  return memory
+}
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
 export const APIS = [

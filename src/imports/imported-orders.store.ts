@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { costAt, keptCost } from '../orders/cost.sql.ts'
 import { atInstant, newIds, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { OrderFigures } from './import.model.ts'
@@ -100,13 +101,14 @@ export async function writeChanges({ em, shopId, now }: World): Promise<number> 
   )
   await rowsOf(
     em,
-    sql`insert into order_line (shop_id, order_id, line_id, position, sku, quantity, returned_quantity, unit_price, total)
-        select ${shopId}::integer, w.order_id, w.line_id, w.position, w.sku, w.quantity, w.returned_quantity, w.unit_price, w.total
+    sql`insert into order_line as l (shop_id, order_id, line_id, position, sku, quantity, returned_quantity, unit_price, total, cost_price)
+        select ${shopId}::integer, w.order_id, w.line_id, w.position, w.sku, w.quantity, w.returned_quantity, w.unit_price, w.total,
+               ${costAt(shopId, sql`w.sku`, sql`c.placed_at`)}
         from import_line_target w join import_changed c on c.id = w.order_id
         order by c.placed_at, c.order_key, w.position
         on conflict (shop_id, order_id, line_id) do update set
           position = excluded.position, sku = excluded.sku, quantity = excluded.quantity, returned_quantity = excluded.returned_quantity,
-          unit_price = excluded.unit_price, total = excluded.total`,
+          unit_price = excluded.unit_price, total = excluded.total, cost_price = ${keptCost}`,
   )
   return Number(row?.n ?? 0)
 }

@@ -26,6 +26,16 @@ function written(value: unknown): Minor {
   return value as Minor
 }
 
+/** What may lie below nothing: a margin, a difference. */
+export const SignedMoney = new GraphQLScalarType<number, number>({
+  name: 'SignedMoney',
+  description: "A whole number of minor units of the shop's currency (cents, fen); -(2^53-1) to 2^53-1.",
+  serialize: (value) => {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new TypeError(`not an amount of money: ${String(value)}`)
+    return value
+  },
+})
+
 /** Inside, basis points; read from the decimal text, so that 0.29 is 29 and never 28.999. */
 export const Percentage = new GraphQLScalarType<BasisPoints, number>({
   name: 'Percentage',

@@ -1,0 +1,116 @@
+import { daysBetween } from '../orders/cost.sql.ts'
+import { asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+import { ENOUGH, type Score } from './score.model.ts'
+import { type ScoreFigures, toScore } from './score.row.ts'
+
+const NAMES = [
+  'recency',
+  'frequency',
+  'monetary',
+  'rfm_group',
+  'lifecycle',
+  'rhythm_source',
+  'rhythm_median_days',
+  'rhythm_p90_days',
+  'expected_order_at',
+  'abc_class',
+  'spend_percentile',
+  'predicted_spend_tier',
+  'main_category',
+  'buyer_kind',
+]
+const FIGURES = sql.raw(NAMES.join(', '))
+const figuresOf = (alias: 'x' | 'f' | 'excluded') => sql.raw(NAMES.map((name) => `${alias}.${name}`).join(', '))
+
+/**
+ * Scores these customers (null: everybody) by the shop's scale, which it holds as it is, and takes the scores away from those
+ * without an order that counts: all that score.rules.ts says of one, in one statement. Only rows that differ are written.
+ * Answers false, and does nothing, where there is no scale yet or nobody was there when it was made.
+ */
+export async function writeScores({ em, shopId, now }: World, customerIds: readonly string[] | null): Promise<boolean> {
+  const among = (column: ReturnType<typeof sql>) => (customerIds === null ? sql`` : sql`and ${column} = any(${asUuids(customerIds)})`)
+  const row = await rowOf<{ n: string }>(
+    em,
+    sql`with k as (
+          select * from score_scale where shop_id = ${shopId} and (customers > 0 or ${customerIds === null}) for share
+        ), who as materialized (
+          select s.* from customer_statistics s where s.shop_id = ${shopId} ${among(sql`s.customer_id`)}
+        ), bought as materialized (
+          select o.customer_id, l.sku, count(*) as lines
+          from shop_order o join order_line l on l.shop_id = o.shop_id and l.order_id = o.id and l.quantity > l.returned_quantity
+          where o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${among(sql`o.customer_id`)}
+          group by o.customer_id, l.sku
+        ), place as (
+          select b.customer_id, t.category, sum(b.lines) as lines
+          from bought b join product p on p.shop_id = ${shopId} and p.sku = b.sku
+          cross join lateral (select distinct split_part(path, '/', 1) as category from unnest(p.categories) as path) t
+          group by b.customer_id, t.category
+        ), placed as (
+          select b.customer_id, sum(b.lines) as lines
+          from bought b join product p on p.shop_id = ${shopId} and p.sku = b.sku and cardinality(p.categories) > 0
+          group by b.customer_id
+        ), interest as (
+          select p.customer_id, (array_agg(p.category order by p.lines desc, p.category collate "C"))[1] as main_category,
+                 case when max(p.lines) = max(a.lines) then 'SINGLE_CATEGORY' else 'CROSS_CATEGORY' end as buyer_kind
+          from place p join placed a on a.customer_id = p.customer_id group by p.customer_id
+        ), scored as (
+          select w.customer_id, w.number_of_orders, w.amount_spent, w.last_order_at, i.main_category, i.buyer_kind,
+                 1 + width_bucket((extract(epoch from w.last_order_at) * 1000)::bigint - 1, k.recency_bounds) as recency,
+                 1 + width_bucket(w.number_of_orders::bigint - 1, k.frequency_bounds) as frequency,
+                 1 + width_bucket(w.amount_spent - 1, k.monetary_bounds) as monetary,
+                 case when k.rhythm_source = 'SETTING' then k.rhythm_source
+                      when w.number_of_orders > ${ENOUGH.own} then 'OWN'
+                      when jsonb_exists(k.categories, i.main_category) then 'CATEGORY' else k.rhythm_source end as rhythm_source
+          from who w cross join k left join interest i on i.customer_id = w.customer_id
+        ), median as (
+          select s.*, greatest(1, case s.rhythm_source when 'OWN' then w.interval_median_days
+                   when 'CATEGORY' then (k.categories #>> array[s.main_category, 'medianDays'])::double precision else k.rhythm_median_days end) as m,
+                 case s.rhythm_source when 'OWN' then w.interval_p90_days
+                   when 'CATEGORY' then (k.categories #>> array[s.main_category, 'p90Days'])::double precision else k.rhythm_p90_days end as p90,
+                 ${daysBetween(sql`s.last_order_at`, atInstant(now))} as days
+          from scored s join who w on w.customer_id = s.customer_id cross join k
+        ), alive as (
+          select *, greatest(p90, 1.5 * m) as q,
+                 case when days > 4 * greatest(p90, 1.5 * m) then 'CHURNED' when days > 2 * greatest(p90, 1.5 * m) then 'DORMANT'
+                      when days > greatest(p90, 1.5 * m) then 'AT_RISK' when number_of_orders >= 2 then 'ACTIVE'
+                      when days > m then 'AT_RISK' else 'NEW' end as lifecycle
+          from median
+        ), fresh as (
+          select a.customer_id, a.recency, a.frequency, a.monetary,
+                 case k.map_kind when 'GRID' then k.map_cells[(5 - a.recency) * 5 + (a.frequency + a.monetary + 1) / 2]
+                   else k.map_cells[1 + case when a.recency * k.customers > k.score_sums[1] then 0 else 4 end
+                                      + case when a.frequency * k.customers > k.score_sums[2] then 0 else 2 end
+                                      + case when a.monetary * k.customers > k.score_sums[3] then 0 else 1 end] end as rfm_group,
+                 a.lifecycle, a.rhythm_source, a.m as rhythm_median_days, a.q as rhythm_p90_days,
+                 a.last_order_at + floor(a.m * 86400000) * interval '1 millisecond' as expected_order_at,
+                 case when a.amount_spent >= k.abc_a_from then 'A' when a.amount_spent >= k.abc_b_from then 'B' else 'C' end as abc_class,
+                 case when a.amount_spent < k.best_amount then width_bucket(a.amount_spent - 1, k.spend_bounds) else 100 end as spend_percentile,
+                 case when a.lifecycle in ('DORMANT', 'CHURNED') then 'LOW'
+                   else (array['LOW', 'LOW', 'MEDIUM', 'HIGH'])[2 + case when a.monetary = 5 then 2 when a.monetary >= 3 then 1 else 0 end
+                                                                 - case when a.lifecycle = 'AT_RISK' then 1 else 0 end] end as predicted_spend_tier,
+                 a.main_category, a.buyer_kind
+          from alive a cross join k
+        ), gone as (
+          delete from customer_score x
+          where x.shop_id = ${shopId} ${among(sql`x.customer_id`)} and not exists (select 1 from who w where w.customer_id = x.customer_id)
+            and exists (select 1 from k)
+        ), written as (
+          insert into customer_score as x (shop_id, customer_id, ${FIGURES})
+          select ${shopId}::integer, f.customer_id, ${figuresOf('f')} from fresh f
+          on conflict (shop_id, customer_id) do update set (${FIGURES}) = (${figuresOf('excluded')})
+          where (${figuresOf('x')}) is distinct from (${figuresOf('excluded')})
+        )
+        select count(*) as n from k`,
+  )
+  return Number(row?.n ?? 0) > 0
+}
+
+/** By customer; who has none is left out. */
+export async function readScores({ em, shopId }: World, customerIds: readonly string[]): Promise<Map<string, Score>> {
+  const rows = await rowsOf<ScoreFigures>(
+    em,
+    sql`select customer_id, ${FIGURES} from customer_score where shop_id = ${shopId} and customer_id = any(${asUuids(customerIds)})`,
+  )
+  return new Map(rows.map((row) => [row.customer_id, toScore(row)]))
+}
