@@ -100,7 +100,7 @@ create table customer_score (
   rhythm_p90_days double precision not null check (rhythm_p90_days >= 1.5 * rhythm_median_days),
   expected_order_at timestamptz not null,
   abc_class text not null check (abc_class in ('A', 'B', 'C')),
-  spend_percentile integer not null check (spend_percentile between 0 and 100),
+  spend_percentile double precision not null check (spend_percentile between 0 and 100),
   predicted_spend_tier text not null check (predicted_spend_tier in ('HIGH', 'MEDIUM', 'LOW')),
   main_category text,
   buyer_kind text check (buyer_kind in ('SINGLE_CATEGORY', 'CROSS_CATEGORY')),

@@ -48,6 +48,7 @@ import { CustomerScoresAdmin, ScoreAdmin, StatisticsScoresAdmin } from './scores
 import { CustomerScoreRow, RfmMapRow, ScoreScaleRow, ScoreSettingRow } from './scores/score.row.ts'
 import { followOrders } from './scores/score.service.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
 import { Memory } from './shell/memory.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow } from './shops/book-version.row.ts'
@@ -144,6 +145,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   StatisticsScoresAdmin,
   GroupAdmin,
   CustomerQueryAdmin,
+  SegmentAttributesAdmin,
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,

@@ -3,7 +3,7 @@ import type { Day } from '../kernel/zone.ts'
 import { EIGHT_CLASSES, GRID_GROUPS } from './rfm-map.model.ts'
 import { ABC_CLASSES, LIFECYCLES, SPEND_TIERS } from './score.model.ts'
 
-/** By what customers fall into groups. TIER: the tiers in force, as the last evaluation of tiers found them; '' is none. */
+/** By what customers fall into groups. TIER: the tiers in force, as the last evaluation of tiers found them. */
 export const GROUP_KINDS = ['LIFECYCLE', 'RFM', 'ABC', 'SPEND_TIER', 'TIER'] as const
 export type GroupKind = (typeof GROUP_KINDS)[number]
 

@@ -11,11 +11,12 @@ import {
   RfmMapView,
   RhythmSettingView,
   ScoreEvaluationView,
+  ScoringView,
   toEvaluationView,
   toMapView,
   toScoresView,
 } from './score.schema.ts'
-import { currentMap, evaluateScores, hasOrders, lastScale, rhythmSetting, saveRfmMap, saveRhythm, scoresOf } from './score.service.ts'
+import { evaluateScores, hasOrders, saveRfmMap, saveRhythm, scoresOf, scoringOf } from './score.service.ts'
 
 const SCORES = Symbol('scores of customers')
 const BUYERS = Symbol('whether customers have orders')
@@ -25,22 +26,12 @@ const scoreOf = (context: ApiContext, id: string): Promise<Score | null> =>
 @Resolver()
 export class ScoreAdmin {
   @Authorized('customers:read')
-  @Query(() => ScoreEvaluationView, { nullable: true, description: 'What the last evaluation measured; null while there was none.' })
-  async scoreEvaluation(@Ctx() { world }: ApiContext): Promise<ScoreEvaluationView | null> {
-    const scale = await lastScale(world)
-    return scale && toEvaluationView(scale)
-  }
-
-  @Authorized('customers:read')
-  @Query(() => RfmMapView, { description: 'The map from RFM scores to groups, its newest version.' })
-  async rfmMap(@Ctx() { world }: ApiContext): Promise<RfmMapView> {
-    return toMapView(await currentMap(world))
-  }
-
-  @Authorized('customers:read')
-  @Query(() => RhythmSettingView, { nullable: true, description: "The shop's own m and q; null: rhythms are measured." })
-  rhythmSetting(@Ctx() { world }: ApiContext): Promise<RhythmSettingView | null> {
-    return rhythmSetting(world)
+  @Query(() => ScoringView, {
+    description: 'How customers are scored: the map to groups, the rhythm, and what the last evaluation measured.',
+  })
+  async scoring(@Ctx() { world }: ApiContext): Promise<ScoringView> {
+    const { map, rhythm, scale } = await scoringOf(world)
+    return { rfmMap: toMapView(map), rhythmSetting: rhythm, lastEvaluation: scale && toEvaluationView(scale) }
   }
 
   @Authorized('tiers:write')

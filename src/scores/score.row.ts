@@ -65,7 +65,7 @@ export const CustomerScoreRow = defineEntity({
     rhythmP90Days: p.double().name('rhythm_p90_days'),
     expectedOrderAt: p.datetime(),
     abcClass: p.text().$type<AbcClass>(),
-    spendPercentile: p.integer(),
+    spendPercentile: p.double(),
     predictedSpendTier: p.text().$type<SpendTier>(),
     mainCategory: p.text().nullable(),
     buyerKind: p.text().$type<BuyerKind>().nullable(),

@@ -212,3 +212,12 @@ export class RfmMapInput {
   })
   rows?: string[][] | null
 }
+
+@ObjectType('Scoring', { description: 'How customers are scored beside each other.', simpleResolvers: true })
+export class ScoringView {
+  @Field(() => RfmMapView, { description: 'The map from RFM scores to groups, its newest version.' }) rfmMap!: RfmMapView
+  @Field(() => RhythmSettingView, { nullable: true, description: "The shop's own m and q; null: rhythms are measured." })
+  rhythmSetting!: Figures | null
+  @Field(() => ScoreEvaluationView, { nullable: true, description: 'What the last evaluation measured; null while there was none.' })
+  lastEvaluation!: ScoreEvaluationView | null
+}

@@ -28,6 +28,11 @@ export function evaluateScores(world: World): Promise<Result<Scale, Problem>> {
   })
 }
 
+/** The same where nobody asked for it, because much has changed: an import. */
+export async function settleScores(world: World): Promise<void> {
+  await transact(world, async (tx) => accept(await evaluate(tx)))
+}
+
 async function evaluate(world: World): Promise<Scale> {
   await holdScores(world)
   return measure(world)
@@ -66,11 +71,12 @@ export async function scoresOf(world: World, customerIds: readonly string[]): Pr
 export const hasOrders = async (world: World, customerIds: readonly string[]): Promise<boolean[]> =>
   (await statisticsOf(world, customerIds)).map(({ numberOfOrders }) => numberOfOrders > 0)
 
-/** What the last evaluation measured; null: there was none. */
-export const lastScale = (world: World): Promise<Scale | null> => readScale(world)
-
-export const currentMap = (world: World): Promise<RfmMap> => readMap(world)
-export const rhythmSetting = (world: World): Promise<Figures | null> => readRhythmSetting(world)
+/** How the shop's customers are scored. `scale`: what the last evaluation measured; null: there was none. */
+export const scoringOf = async (world: World): Promise<{ map: RfmMap; rhythm: Figures | null; scale: Scale | null }> => ({
+  map: await readMap(world),
+  rhythm: await readRhythmSetting(world),
+  scale: await readScale(world),
+})
 
 /** Saves the next version of the map from scores to groups, and evaluates by it. */
 export function saveRfmMap(world: World, wanted: WantedMap): Promise<Result<RfmMap, Problem>> {
@@ -95,7 +101,7 @@ export function saveRhythm(world: World, wanted: Figures | null): Promise<Result
     const before = await readRhythmSetting(tx)
     await writeRhythmSetting(tx, checked.value)
     await measure(tx)
-    await trace(tx, { action: 'saveRhythm', target: 'rhythm', before, after: checked.value })
+    await trace(tx, { action: wanted === null ? 'clearRhythm' : 'saveRhythm', target: 'rhythm', before, after: checked.value })
     return checked
   })
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Instant, instant } from '../../src/kernel/clock.ts'
 import type { Score } from '../../src/scores/score.model.ts'
 import { lifecycleOf, rfmGroupOf, rhythmOf, scoreOf, spendTierOf } from '../../src/scores/score.rules.ts'
-import { evaluateScores, lastScale, scoresOf } from '../../src/scores/score.service.ts'
+import { evaluateScores, scoresOf, scoringOf } from '../../src/scores/score.service.ts'
 import { customers, products } from '../harness/acts.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { type PlainOrder, plainBuyers, plainClass, plainPercentile, plainScale, plainScore } from './plainly.ts'
@@ -119,7 +119,7 @@ test('an evaluation gives everybody what the definitions say, and whoever orders
 
         if (since.length === 0) return
         await record(shop, since, before.length)
-        const scale = await lastScale(at)
+        const { scale } = await scoringOf(at)
         if (scale === null) throw new Error('no scale')
         const all = plain([...before, ...since])
         const moved = new Set(since.map(({ customer }) => customer))
