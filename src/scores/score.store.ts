@@ -26,6 +26,7 @@ const figuresOf = (alias: 'x' | 'f' | 'excluded') => sql.raw(NAMES.map((name) =>
 /**
  * Scores these customers (null: everybody) by the shop's scale, which it holds as it is, and takes the scores away from those
  * without an order that counts: all that score.rules.ts says of one, in one statement. Only rows that differ are written.
+ * Steps are materialized, for PostgreSQL would else work out each figure again wherever it is named.
  * Answers false, and does nothing, where there is no scale yet or nobody was there when it was made.
  */
 export async function writeScores({ em, shopId, now }: World, customerIds: readonly string[] | null): Promise<boolean> {
@@ -41,41 +42,39 @@ export async function writeScores({ em, shopId, now }: World, customerIds: reado
           from shop_order o join order_line l on l.shop_id = o.shop_id and l.order_id = o.id and l.quantity > l.returned_quantity
           where o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${among(sql`o.customer_id`)}
           group by o.customer_id, l.sku
-        ), place as (
-          select b.customer_id, t.category, sum(b.lines) as lines
+        ), of_category as materialized (
+          select b.customer_id, b.lines, array(select distinct split_part(path, '/', 1) from unnest(p.categories) as path) as categories
           from bought b join product p on p.shop_id = ${shopId} and p.sku = b.sku
-          cross join lateral (select distinct split_part(path, '/', 1) as category from unnest(p.categories) as path) t
-          group by b.customer_id, t.category
-        ), placed as (
-          select b.customer_id, sum(b.lines) as lines
-          from bought b join product p on p.shop_id = ${shopId} and p.sku = b.sku and cardinality(p.categories) > 0
-          group by b.customer_id
+          where cardinality(p.categories) > 0
         ), interest as (
           select p.customer_id, (array_agg(p.category order by p.lines desc, p.category collate "C"))[1] as main_category,
                  case when max(p.lines) = max(a.lines) then 'SINGLE_CATEGORY' else 'CROSS_CATEGORY' end as buyer_kind
-          from place p join placed a on a.customer_id = p.customer_id group by p.customer_id
-        ), scored as (
-          select w.customer_id, w.number_of_orders, w.amount_spent, w.last_order_at, i.main_category, i.buyer_kind,
+          from (select customer_id, category, sum(lines) as lines from of_category cross join unnest(categories) as category group by 1, 2) p
+          join (select customer_id, sum(lines) as lines from of_category group by 1) a on a.customer_id = p.customer_id
+          group by p.customer_id
+        ), measured as materialized (
+          select w.customer_id, w.number_of_orders, w.amount_spent, w.last_order_at, w.interval_median_days, w.interval_p90_days,
+                 i.main_category, i.buyer_kind,
                  1 + width_bucket((extract(epoch from w.last_order_at) * 1000)::bigint - 1, k.recency_bounds) as recency,
                  1 + width_bucket(w.number_of_orders::bigint - 1, k.frequency_bounds) as frequency,
                  1 + width_bucket(w.amount_spent - 1, k.monetary_bounds) as monetary,
+                 ${daysBetween(sql`w.last_order_at`, atInstant(now))} as days,
                  case when k.rhythm_source = 'SETTING' then k.rhythm_source
                       when w.number_of_orders > ${ENOUGH.own} then 'OWN'
                       when jsonb_exists(k.categories, i.main_category) then 'CATEGORY' else k.rhythm_source end as rhythm_source
           from who w cross join k left join interest i on i.customer_id = w.customer_id
-        ), median as (
-          select s.*, greatest(1, case s.rhythm_source when 'OWN' then w.interval_median_days
+        ), rhythm as materialized (
+          select s.*,
+                 greatest(1, case s.rhythm_source when 'OWN' then s.interval_median_days
                    when 'CATEGORY' then (k.categories #>> array[s.main_category, 'medianDays'])::double precision else k.rhythm_median_days end) as m,
-                 case s.rhythm_source when 'OWN' then w.interval_p90_days
-                   when 'CATEGORY' then (k.categories #>> array[s.main_category, 'p90Days'])::double precision else k.rhythm_p90_days end as p90,
-                 ${daysBetween(sql`s.last_order_at`, atInstant(now))} as days
-          from scored s join who w on w.customer_id = s.customer_id cross join k
-        ), alive as (
-          select *, greatest(p90, 1.5 * m) as q,
-                 case when days > 4 * greatest(p90, 1.5 * m) then 'CHURNED' when days > 2 * greatest(p90, 1.5 * m) then 'DORMANT'
-                      when days > greatest(p90, 1.5 * m) then 'AT_RISK' when number_of_orders >= 2 then 'ACTIVE'
-                      when days > m then 'AT_RISK' else 'NEW' end as lifecycle
-          from median
+                 case s.rhythm_source when 'OWN' then s.interval_p90_days
+                   when 'CATEGORY' then (k.categories #>> array[s.main_category, 'p90Days'])::double precision else k.rhythm_p90_days end as p90
+          from measured s cross join k
+        ), alive as materialized (
+          select t.*,
+                 case when t.days > 4 * t.q then 'CHURNED' when t.days > 2 * t.q then 'DORMANT' when t.days > t.q then 'AT_RISK'
+                      when t.number_of_orders >= 2 then 'ACTIVE' when t.days > t.m then 'AT_RISK' else 'NEW' end as lifecycle
+          from (select *, greatest(p90, 1.5 * m) as q from rhythm) t
         ), fresh as (
           select a.customer_id, a.recency, a.frequency, a.monetary,
                  case k.map_kind when 'GRID' then k.map_cells[(5 - a.recency) * 5 + (a.frequency + a.monetary + 1) / 2]
