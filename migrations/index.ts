@@ -1,10 +1,14 @@
 import { Foundation } from './0001-foundation.ts'
 import { Checkout } from './0002-checkout.ts'
+import { Coupons } from './0003-coupons.ts'
+import { Surprises } from './0006-surprises.ts'
 import { Scores } from './0008-scores.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
   { name: '0001-foundation', class: Foundation },
   { name: '0002-checkout', class: Checkout },
+  { name: '0003-coupons', class: Coupons },
+  { name: '0006-surprises', class: Surprises },
   { name: '0008-scores', class: Scores },
 ]

@@ -5,10 +5,13 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
 import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
 import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
+import { OrderSurprisesAdmin } from './checkout/order-surprises.admin.ts'
+import { OrderSurprisesStorefront } from './checkout/order-surprises.storefront.ts'
 import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
@@ -17,8 +20,12 @@ import { ReservationRow } from './checkout/reservation.row.ts'
 import { ReservationStorefront } from './checkout/reservation.storefront.ts'
 import { OrderReturnRow } from './checkout/return.row.ts'
 import { ReturnStorefront } from './checkout/return.storefront.ts'
+import { OrderSurpriseRow } from './checkout/surprise.row.ts'
 import { CompanyAdmin } from './companies/company.admin.ts'
 import { CompanyRow } from './companies/company.row.ts'
+import { CouponBatchAdmin } from './coupons/batch.admin.ts'
+import { CouponAdmin } from './coupons/coupon.admin.ts'
+import { CouponBatchRow, CouponClaimsRow, CouponRow } from './coupons/coupon.row.ts'
 import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
@@ -95,9 +102,13 @@ export const ROWS = [
   RuleUsageRow,
   CustomerRuleUsageRow,
   CustomerRuleUnitsRow,
+  CouponBatchRow,
+  CouponRow,
+  CouponClaimsRow,
   ReservationRow,
   OfferUseRow,
   OrderReturnRow,
+  OrderSurpriseRow,
   IdempotencyKeyRow,
 ]
 
@@ -113,7 +124,9 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   RecordedOrdersStorefront,
   ReservationStorefront,
   ReturnStorefront,
+  ClaimStorefront,
   OrderGiftsStorefront,
+  OrderSurprisesStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -126,6 +139,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   LadderAdmin,
   OfferAdmin,
   OfferUsageAdmin,
+  CouponAdmin,
+  CouponBatchAdmin,
   PublishingAdmin,
   TierRemovalAdmin,
   CompanyAdmin,
@@ -134,6 +149,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   TagAdmin,
   OrderAdmin,
   OrderGiftsAdmin,
+  OrderSurprisesAdmin,
   MergeAdmin,
   PersonalDataAdmin,
   CustomerOrdersAdmin,

@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   'rules:read',
   'rules:write',
   'rules:publish',
+  'coupons:issue',
+  'coupons:codes',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -24,14 +26,14 @@ const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:re
 
 /**
  * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
- * manager all but change the shop's own settings; a marketer writes and publishes rules and tags customers; service looks
- * after customers; an analyst reads.
+ * manager all but change the shop's own settings; a marketer writes and publishes rules, makes coupons and tags customers; service looks
+ * after customers and gives them coupons; an analyst reads.
  */
 export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
   OWNER: PERMISSIONS,
   MANAGER: PERMISSIONS.filter((permission) => permission !== 'shop:write'),
-  MARKETER: [...READ, 'customers:write', 'rules:write', 'rules:publish'],
-  SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin'],
+  MARKETER: [...READ, 'customers:write', 'rules:write', 'rules:publish', 'coupons:issue', 'coupons:codes'],
+  SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin', 'coupons:issue'],
   ANALYST: [...READ, 'audit:read'],
 }
 

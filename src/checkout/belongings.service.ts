@@ -1,3 +1,4 @@
+import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
 import { holdOffersUsedBy, recountUsesOf } from '../offers/usage.service.ts'
 import { ORDERS } from '../orders/belongings.service.ts'
@@ -25,4 +26,4 @@ const RESERVATIONS: Belongings = {
  * domain that keeps something of them (points) adds its own here, and brings this list and the two resolvers that are given
  * it (merge.admin, personal-data.admin) down the street to itself.
  */
-export const BELONGINGS: readonly Belongings[] = [ORDERS, RESERVATIONS]
+export const BELONGINGS: readonly Belongings[] = [ORDERS, COUPONS, RESERVATIONS]

@@ -9,25 +9,31 @@ export async function holdKey({ em, shopId }: World, operation: Operation | 'ret
   await rowsOf(em, sql`select pg_advisory_xact_lock(hashtextextended(${`${operation} ${key}`}::text, ${shopId}::bigint))`)
 }
 
-export type KeptAnswer = { readonly hash: string; readonly reservationId: string }
+export type KeptAnswer = {
+  readonly hash: string
+  /** Of the coupon that was claimed, or of the reservation. */
+  readonly id: string
+}
 
 export async function findKey({ em, shopId }: World, operation: Operation, key: string): Promise<KeptAnswer | null> {
-  const row = await rowOf<{ hash: string; reservation_id: string }>(
+  const row = await rowOf<KeptAnswer>(
     em,
-    sql`select encode(input_hash, 'hex') as hash, reservation_id from idempotency_key
+    sql`select encode(input_hash, 'hex') as hash, coalesce(coupon_id, reservation_id) as id from idempotency_key
         where shop_id = ${shopId} and operation = ${operation} and key = ${key} and kept_at > clock_timestamp() - ${KEPT}`,
   )
-  return row && { hash: row.hash, reservationId: row.reservation_id }
+  return row
 }
 
 /** Keeps a key, and throws a few of those away that are over. */
 export async function writeKey({ em, shopId }: World, operation: Operation, key: string, answer: KeptAnswer): Promise<void> {
+  const [reservationId, couponId] = operation === 'claim' ? [null, answer.id] : [answer.id, null]
   await rowsOf(
     em,
-    sql`insert into idempotency_key (shop_id, operation, key, input_hash, reservation_id, kept_at)
-        values (${shopId}, ${operation}, ${key}, decode(${answer.hash}, 'hex'), ${answer.reservationId}, clock_timestamp())
+    sql`insert into idempotency_key (shop_id, operation, key, input_hash, reservation_id, coupon_id, kept_at)
+        values (${shopId}, ${operation}, ${key}, decode(${answer.hash}, 'hex'), ${reservationId}::uuid, ${couponId}::uuid, clock_timestamp())
         on conflict (shop_id, operation, key) do update set
-          input_hash = excluded.input_hash, reservation_id = excluded.reservation_id, kept_at = excluded.kept_at`,
+          input_hash = excluded.input_hash, reservation_id = excluded.reservation_id,
+          coupon_id = excluded.coupon_id, kept_at = excluded.kept_at`,
   )
   await rowsOf(
     em,

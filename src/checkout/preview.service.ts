@@ -7,8 +7,8 @@ import { type Book, bookWith, readBook } from '../pricebook/book.service.ts'
 import { codeKey } from '../pricebook/rule.model.ts'
 import { rulesByCode } from '../pricebook/rule.service.ts'
 import type { Quote } from '../pricing/quote.ts'
-import type { Shopper } from '../pricing/shopper.ts'
 import type { World } from '../shell/world.ts'
+import type { KnownShopper } from '../shoppers/shopper.model.ts'
 import { shopperAt } from '../shoppers/shopper.service.ts'
 import type { WantedCart } from './cart.rules.ts'
 import { priceCart } from './quote.service.ts'
@@ -21,7 +21,11 @@ export async function previewQuote(world: World, { ref, at, drafts }: WantedPrev
   if (!book.ok) return book
   const shopper = await asShopper(world, book.value, ref, at)
   if (!shopper.ok) return shopper
-  return priceCart(world, { book: book.value, shopper: shopper.value, at, explain: true }, cart)
+  return priceCart(
+    world,
+    { book: book.value, shopper: shopper.value?.pricing ?? null, customerId: shopper.value?.id ?? null, at, explain: true },
+    cart,
+  )
 }
 
 async function withDrafts(world: World, codes: readonly string[]): Promise<Result<Book, Problem>> {
@@ -35,10 +39,10 @@ async function withDrafts(world: World, codes: readonly string[]): Promise<Resul
   return accept(await bookWith(world, [...drafts.values()]))
 }
 
-async function asShopper(world: World, book: Book, ref: CustomerRef | null, at: Instant): Promise<Result<Shopper | null, Problem>> {
+async function asShopper(world: World, book: Book, ref: CustomerRef | null, at: Instant): Promise<Result<KnownShopper | null, Problem>> {
   if (ref === null) return accept(null)
   const found = await findCustomerId(world, ref)
   if (!found.ok) return refuse(within(found.problem, 'customer'))
   const shopper = await shopperAt(world, book, found.value, at)
-  return shopper ? accept(shopper.pricing) : refuse(problem('UNKNOWN_CUSTOMER', 'This customer is not known here.', ['customer']))
+  return shopper ? accept(shopper) : refuse(problem('UNKNOWN_CUSTOMER', 'This customer is not known here.', ['customer']))
 }

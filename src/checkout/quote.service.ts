@@ -1,3 +1,5 @@
+import { withCoupons } from '../coupons/coupon.model.ts'
+import { couponsNamed } from '../coupons/wallet.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
@@ -49,7 +51,13 @@ function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path
 /** Prices a cart and changes nothing. */
 export async function priceCart(
   world: World,
-  { book, shopper, at, explain }: { book: Book; shopper: Shopper | null; at: Instant; explain: boolean },
+  {
+    book,
+    shopper,
+    customerId,
+    at,
+    explain,
+  }: { book: Book; shopper: Shopper | null; customerId: string | null; at: Instant; explain: boolean },
   cart: WantedCart,
 ): Promise<Result<Quote, Problem>> {
   const fault = cartFault(cart.lines, cart.codes)
@@ -57,6 +65,10 @@ export async function priceCart(
   const products = await factsOfProducts(world, skusOf(cart))
   const known = toCart(cart, products)
   if (!known.ok) return known
-  const quote = price(book.prices, shopper, known.value, at, { explain, usage: await usageOf(world, book) })
+  const coupons = await couponsNamed(world, book.prices, customerId, cart.codes, at)
+  const quote = price(book.prices, shopper && withCoupons(shopper, coupons), known.value, at, {
+    explain,
+    usage: await usageOf(world, book),
+  })
   return quote.ok ? quote : refuse(amountTooLarge(['cart', 'lines']))
 }

@@ -52,7 +52,13 @@ export class QuoteStorefront {
     const wanted = toWantedCart(cart)
     const priced = async () => {
       const { book, shopper } = await atStorefront(context, customer)
-      const asked = { book, shopper: shopper?.pricing ?? null, at: context.world.now, explain: explain ?? false }
+      const asked = {
+        book,
+        shopper: shopper?.pricing ?? null,
+        customerId: shopper?.id ?? null,
+        at: context.world.now,
+        explain: explain ?? false,
+      }
       return unwrap(await priceCart(context.world, asked, wanted))
     }
     const unknownIn = ({ refusedCodes }: Quote) => refusedCodes.filter(({ outcome }) => outcome === 'UNKNOWN_CODE').length

@@ -53,7 +53,7 @@ export async function releaseReservation(world: World, id: string, key: string):
   return released.ok ? accept(await getReservation(world, released.value)) : released
 }
 
-async function tryRelease(world: World, id: string, keyed: Keyed): Promise<Result<Id<'Reservation'>, Problem>> {
+async function tryRelease(world: World, id: string, keyed: Keyed<'release'>): Promise<Result<Id<'Reservation'>, Problem>> {
   const earlier = await earlierAct(world, keyed)
   if (!earlier.ok) return earlier
   if (earlier.value !== null) return accept(earlier.value)

@@ -63,26 +63,26 @@ export async function endReservation(
   )
 }
 
-/** The database's clock, in whole milliseconds, and whether a hold that uses one of these offers is over by it and not written so. */
-export async function lookAtHolds({ em, shopId }: World, ruleIds: readonly string[]): Promise<{ at: Instant; someAreOver: boolean }> {
+/** The database's clock, in whole milliseconds, and whether a hold that uses one of these is over by it and not written so. */
+export async function lookAtHolds({ em, shopId }: World, used: Used): Promise<{ at: Instant; someAreOver: boolean }> {
   const row = await rowOf<{ at: string; some_are_over: boolean }>(
     em,
     sql`with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
         select c.at, exists (
           select 1 from reservation h join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id
-          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= c.at and x.rule_id = any(${asUuids(ruleIds)})) as some_are_over
+          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= c.at and ${usesOneOf(used)}) as some_are_over
         from clock c`,
   )
   if (row === null) throw new Error('the clock gave no row')
   return { at: toInstant(row.at), someAreOver: row.some_are_over }
 }
 
-/** Holds that are over and not written so: these, or all that use one of these offers, the oldest first. */
+/** Holds that are over and not written so: these, or all that use one of these offers or coupons, the oldest first. */
 export async function findOver({ em, shopId }: World, which: Over, most: number): Promise<Id<'Reservation'>[]> {
   const among =
     'ids' in which
       ? sql`h.id = any(${asUuids(which.ids)})`
-      : sql`exists (select 1 from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id and x.rule_id = any(${asUuids(which.ruleIds)}))`
+      : sql`exists (select 1 from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id and ${usesOneOf(which)})`
   const rows = await rowsOf<{ id: string }>(
     em,
     sql`select h.id from reservation h
@@ -91,7 +91,11 @@ export async function findOver({ em, shopId }: World, which: Over, most: number)
   )
   return rows.map((row) => row.id as Id<'Reservation'>)
 }
-export type Over = { readonly ids: readonly string[] } | { readonly ruleIds: readonly string[] }
+export type Over = { readonly ids: readonly string[] } | Used
+/** Offers and coupons that a use may be of. */
+export type Used = { readonly ruleIds: readonly string[]; readonly couponIds: readonly string[] }
+
+const usesOneOf = ({ ruleIds, couponIds }: Used) => sql`(x.rule_id = any(${asUuids(ruleIds)}) or x.coupon_id = any(${asUuids(couponIds)}))`
 
 /** Writes those of these holds as expired that are over, held in the order of their ids; which they are is the answer. */
 export async function expire({ em, shopId }: World, ids: readonly string[]): Promise<Set<string>> {

@@ -106,6 +106,26 @@ export const OFFERS: readonly WantedOffer[] = [
     },
   },
   {
+    code: 'lucky-order',
+    name: '满额惊喜 Order surprise',
+    description: '实付满 300，有机会得螺丝刀或返现，概率如列，付款成单时开奖。',
+    level: 'ORDER',
+    combination: 'STACKABLE',
+    budget: yuan(5_000),
+    order: {
+      steps: [
+        {
+          minSubtotal: yuan(300),
+          surprise: [
+            { name: '螺丝刀一把 A screwdriver', odds: percent(2.5), gift: { sku: 'HND-001' } },
+            { name: '返 10 元 Ten yuan back', odds: percent(10), amount: yuan(10) },
+            { name: '返 2 元 Two yuan back', odds: percent(30), amount: yuan(2) },
+          ],
+        },
+      ],
+    },
+  },
+  {
     code: 'second-half-price',
     name: '套件第二件半价 Second kit at half price',
     level: 'ORDER',
@@ -121,6 +141,18 @@ export const OFFERS: readonly WantedOffer[] = [
       form: 'BUNDLE',
       bundle: { items: [{ sku: 'BRD-001' }, { sku: 'SOL-001' }, { sku: 'CAB-002', quantity: 2 }], price: yuan(169) },
     },
+  },
+  {
+    code: 'old-friends',
+    name: '老友 20 元券 Twenty off for old friends',
+    description: '买过的朋友每人可领一张，满 100 可用，30 天内有效，领完即止。',
+    level: 'ORDER',
+    trigger: 'CODE',
+    combination: 'STACKABLE',
+    audience: 'number_of_orders >= 1',
+    order: { steps: [{ minSubtotal: yuan(100), amountOff: yuan(20) }] },
+    coupons: { claimable: true, stock: 500, validDays: 30 },
+    returnsRestoreUse: true,
   },
   {
     code: 'WELCOME30',

@@ -19,6 +19,16 @@ export type WantedOffer = WantedTerms & {
   readonly perCustomerLimit?: Optional<number>
   readonly budget?: Optional<Minor>
   readonly returnsRestoreUse?: Optional<boolean>
+  readonly coupons?: Optional<WantedCouponTerms>
+}
+
+export type WantedCouponTerms = {
+  readonly claimable?: Optional<boolean>
+  readonly stock?: Optional<number>
+  readonly perCustomer?: Optional<number>
+  readonly validDays?: Optional<number>
+  readonly claimFrom?: Optional<Date>
+  readonly claimUntil?: Optional<Date>
 }
 
 export type WantedProductTerms = {
@@ -46,6 +56,14 @@ export type WantedStep = {
   readonly maxAmount?: Optional<Minor>
   readonly freeShipping?: Optional<boolean>
   readonly gifts?: Optional<readonly WantedGift[]>
+  readonly surprise?: Optional<readonly WantedPrize[]>
+}
+
+export type WantedPrize = {
+  readonly name: string
+  readonly odds: BasisPoints
+  readonly gift?: Optional<{ readonly sku: string; readonly quantity?: Optional<number> }>
+  readonly amount?: Optional<Minor>
 }
 
 export type WantedGift = { readonly sku: string; readonly quantity?: Optional<number>; readonly minTierCode?: Optional<string> }

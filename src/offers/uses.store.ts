@@ -1,5 +1,6 @@
 import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
+import { codeKey } from '../pricebook/rule.model.ts'
 import { asJson, asUuids, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { OfferUse, TakenUse } from './usage.model.ts'
@@ -16,10 +17,10 @@ export async function takeUses(
     em,
     sql`with given as (
           select * from jsonb_to_recordset(${asJson(uses.map(toGiven))}) as g
-            (rule_id uuid, taken bigint, units jsonb, line_ids text[], returns_restore boolean)
+            (rule_id uuid, taken bigint, units jsonb, line_ids text[], returns_restore boolean, coupon_id uuid)
         ), kept as (
-          insert into offer_use (shop_id, reservation_id, rule_id, taken, units, line_ids, returns_restore)
-          select ${shopId}::integer, ${id}::uuid, g.rule_id, g.taken, g.units, g.line_ids, g.returns_restore from given g
+          insert into offer_use (shop_id, reservation_id, rule_id, taken, units, line_ids, returns_restore, coupon_id)
+          select ${shopId}::integer, ${id}::uuid, g.rule_id, g.taken, g.units, g.line_ids, g.returns_restore, g.coupon_id from given g
         ), totals as (
           update rule_usage u set uses = u.uses + 1, taken = u.taken + g.taken
           from given g where u.shop_id = ${shopId} and u.rule_id = g.rule_id
@@ -35,12 +36,13 @@ export async function takeUses(
   )
 }
 
-const toGiven = ({ ruleId, taken, units, lineIds, returnsRestore }: OfferUse) => ({
+const toGiven = ({ ruleId, taken, units, lineIds, returnsRestore, couponId }: OfferUse) => ({
   rule_id: ruleId,
   taken,
   units,
   line_ids: lineIds,
   returns_restore: returnsRestore,
+  coupon_id: couponId,
 })
 
 /** Gives these uses back, each once and no more: what came back before is passed over. */
@@ -72,11 +74,30 @@ export async function giveBack({ em, shopId }: World, uses: readonly Pick<TakenU
   )
 }
 
+/** Takes from uses of a reservation, each named by its offer's code, what they do not come to. */
+export async function bringDownUses(
+  { em, shopId }: World,
+  reservationId: string,
+  uses: readonly { readonly code: string; readonly less: Minor }[],
+): Promise<void> {
+  await rowsOf(
+    em,
+    sql`with down as (
+          update offer_use x set taken = x.taken - g.less
+          from jsonb_to_recordset(${asJson(uses.map(({ code, less }) => ({ code_key: codeKey(code), less })))}) as g (code_key text, less bigint)
+          join rule r on r.shop_id = ${shopId} and r.code_key = g.code_key
+          where x.shop_id = ${shopId} and x.reservation_id = ${reservationId}::uuid and x.rule_id = r.id and x.given_back_at is null
+          returning x.rule_id, g.less
+        )
+        update rule_usage u set taken = u.taken - d.less from down d where u.shop_id = ${shopId} and u.rule_id = d.rule_id`,
+  )
+}
+
 /** The uses of these reservations that were not given back. */
 export async function findUses({ em, shopId }: World, reservationIds: readonly string[]): Promise<TakenUse[]> {
   const rows = await rowsOf<Row>(
     em,
-    sql`select x.reservation_id, h.customer_id, x.rule_id, x.taken, x.units, x.line_ids, x.returns_restore
+    sql`select x.reservation_id, h.customer_id, x.rule_id, x.taken, x.units, x.line_ids, x.returns_restore, x.coupon_id
         from offer_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
         where x.shop_id = ${shopId} and x.reservation_id = any(${asUuids(reservationIds)}) and x.given_back_at is null`,
   )
@@ -123,6 +144,7 @@ type Row = {
   units: Record<string, number>
   line_ids: string[]
   returns_restore: boolean
+  coupon_id: string | null
 }
 
 const toTakenUse = (row: Row): TakenUse => ({
@@ -133,4 +155,5 @@ const toTakenUse = (row: Row): TakenUse => ({
   units: row.units,
   lineIds: row.line_ids,
   returnsRestore: row.returns_restore,
+  couponId: row.coupon_id as Id<'Coupon'> | null,
 })

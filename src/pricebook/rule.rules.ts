@@ -38,6 +38,9 @@ function takenBy(found: Rule, kind: Rule['kind'], level: Rule['level']): Problem
   return null
 }
 
+export const takenByCoupon = (code: string): Problem =>
+  problem('CODE_TAKEN', `"${code}" is the code of a coupon: choose another.`, ['input', 'code'])
+
 const overtaken = (edited: RuleVersion | null): Problem =>
   problem(
     'CONFLICT',

@@ -8,8 +8,18 @@ import { transact, type World } from '../shell/world.ts'
 import { holdBook, renewBook } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, type RuleStatus, type Terms } from './rule.model.ts'
-import { publishable, retirable, withDraft } from './rule.rules.ts'
-import { countRules, findRuleNamingTier, findRules, listRules, putInForce, removeDraft, takeOutOfForce, writeDraft } from './rule.store.ts'
+import { publishable, retirable, takenByCoupon, withDraft } from './rule.rules.ts'
+import {
+  countRules,
+  findRuleNamingTier,
+  findRules,
+  isCouponCode,
+  listRules,
+  putInForce,
+  removeDraft,
+  takeOutOfForce,
+  writeDraft,
+} from './rule.store.ts'
 import { isRuleCode, type TierOf, tiersByCode } from './terms.model.ts'
 import { warningsOf } from './warning.rules.ts'
 
@@ -30,6 +40,7 @@ export function saveDraft<K extends RuleKind>(
     const terms = read(tiersByCode(await currentTiers(tx)))
     if (!terms.ok) return refuse(within(terms.problem, 'input'))
     const found = await findRule(tx, terms.value.code)
+    if (found === null && (await isCouponCode(tx, terms.value.code))) return refuse(takenByCoupon(terms.value.code))
     const decision = withDraft(found, terms.value, expectedVersion, newId() as Id<'Rule'>)
     if (!decision.ok) return decision
     await writeDraft(tx, decision.value)

@@ -134,6 +134,15 @@ export async function findRuleNamingTier({ em, shopId }: World, tierCode: string
   return row?.code ?? null
 }
 
+/** Whether a coupon has this code: in a cart it would not be known which of the two is meant. Who calls it holds the book, and so does whoever makes coupons. */
+export async function isCouponCode({ em, shopId }: World, code: string): Promise<boolean> {
+  const row = await rowOf<{ taken: boolean }>(
+    em,
+    sql`select exists (select 1 from coupon where shop_id = ${shopId} and code_key = ${codeKey(code)}) as taken`,
+  )
+  return row?.taken ?? false
+}
+
 type Row = {
   id: string
   kind: RuleKind

@@ -12,7 +12,11 @@ test('whatever the catalogue has is called something in two languages, and nothi
 })
 
 test('every word of an enumeration is called something, and no other is', () => {
-  const words = attributes.flatMap((attribute) =>
+  const asked = [
+    ...attributes,
+    ...functions.flatMap(({ name, parameters }) => Object.values(parameters).map((column) => ({ ...column, name }))),
+  ]
+  const words = asked.flatMap((attribute) =>
     'values' in attribute ? attribute.values.map((value) => [attribute.name, value] as const) : [],
   )
   const used = words.map(([name, value]) => (`${name}.${value}` in VALUE_LABELS ? `${name}.${value}` : value))

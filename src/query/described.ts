@@ -7,10 +7,15 @@ import type { Sentence } from './sentences.ts'
 /** What a value of an attribute or a parameter is. */
 export type DescribedType = 'WHOLE_NUMBER' | 'NUMBER' | 'AMOUNT' | 'DATE' | 'TEXT' | 'ENUM' | 'LIST' | 'BOOLEAN' | 'ANY'
 
-type Described = { readonly name: string; readonly label: Sentence; readonly type: DescribedType; readonly operators: readonly string[] }
+type Described = {
+  readonly name: string
+  readonly label: Sentence
+  readonly type: DescribedType
+  readonly operators: readonly string[]
+  readonly values: readonly { readonly value: string; readonly label: Sentence }[]
+}
 export type DescribedAttribute = Described & {
   readonly kind: 'ATTRIBUTE' | 'FUNCTION'
-  readonly values: readonly { readonly value: string; readonly label: Sentence }[]
   readonly parameters: readonly Described[]
 }
 
@@ -30,6 +35,8 @@ const TYPES: Readonly<Record<ValueType, DescribedType>> = {
 }
 
 const named = (labels: Readonly<Record<string, Sentence>>, name: string): Sentence => labels[name] ?? { en: name, zh: name }
+const valuesOf = (of: string, column: object): Described['values'] =>
+  'values' in column ? (column.values as readonly string[]).map((value) => ({ value, label: valueLabel(of, value) })) : []
 const MATCHES = ['MATCHES', 'NOT MATCHES']
 
 /** All that a query may ask, for whoever offers it to be picked: it follows from the catalogue. */
@@ -41,7 +48,7 @@ export const describedAttributes: readonly DescribedAttribute[] = [
       label: named(LABELS, attribute.name),
       type: TYPES[attribute.type],
       operators: OPERATORS[attribute.type],
-      values: 'values' in attribute ? attribute.values.map((value) => ({ value, label: valueLabel(attribute.name, value) })) : [],
+      values: valuesOf(attribute.name, attribute),
       parameters: [],
     }),
   ),
@@ -62,11 +69,12 @@ export const describedAttributes: readonly DescribedAttribute[] = [
       type: 'BOOLEAN',
       operators: MATCHES,
       values: [],
-      parameters: Object.entries(fn.parameters).map(([name, { type }]) => ({
+      parameters: Object.entries(fn.parameters).map(([name, column]) => ({
         name,
         label: named(PARAMETER_LABELS, name),
-        type: TYPES[type],
-        operators: parameterOperators(type),
+        type: TYPES[column.type],
+        operators: parameterOperators(column.type),
+        values: valuesOf(fn.name, column),
       })),
     }),
   ),
@@ -77,6 +85,6 @@ export const describedAttributes: readonly DescribedAttribute[] = [
     type: 'DATE',
     operators: ANNIVERSARY_OPERATORS,
     values: [],
-    parameters: [{ name: 'date', label: named(PARAMETER_LABELS, 'date'), type: 'TEXT', operators: [] }],
+    parameters: [{ name: 'date', label: named(PARAMETER_LABELS, 'date'), type: 'TEXT', operators: [], values: [] }],
   },
 ]

@@ -43,6 +43,7 @@ export const LABELS: Readonly<Record<string, Sentence>> = {
   buyer_kind: label('Breadth of purchases', '购买品类广度'),
   products_purchased: label('Bought a product', '购买过商品'),
   orders_placed: label('Placed an order', '下过订单'),
+  coupons_owned: label('Has a coupon', '持有优惠券'),
   anniversary: label('Anniversary', '周年日'),
   'attributes.<name>': label("The shop's own attribute", '自定义属性'),
 }
@@ -58,6 +59,10 @@ export const PARAMETER_LABELS: Readonly<Record<string, Sentence>> = {
   sum_quantity: label('Quantity in all', '数量合计'),
   amount: label('Amount of the order', '订单金额'),
   count: label('How often', '次数'),
+  offer: label('Offer of the coupon', '优惠券所属优惠'),
+  status: label('Status of the coupon', '优惠券状态'),
+  issued: label('Issued', '发放日期'),
+  expires: label('Expires', '到期日期'),
   sum_amount: label('Amount in all', '金额合计'),
 }
 
@@ -110,6 +115,11 @@ export const VALUE_LABELS: Readonly<Record<string, Sentence>> = {
   HIGH: label('High', '高'),
   MEDIUM: label('Medium', '中'),
   LOW: label('Low', '低'),
+  AVAILABLE: label('Available', '可用'),
+  HELD: label('Held', '占用中'),
+  USED: label('Used', '已使用'),
+  EXPIRED: label('Expired', '已过期'),
+  REVOKED: label('Revoked', '已作废'),
   SINGLE_CATEGORY: label('One category', '单品类'),
   CROSS_CATEGORY: label('Several categories', '跨品类'),
 }

@@ -19,7 +19,8 @@ export function readParameterName(reader: Reader, fn: QueryFunction, besides: re
   reader.take()
   const name = besides.includes(token.text) ? 'date' : token.text
   const parameter = findParameter(fn, name)
-  if (parameter) return { name, type: parameter.type, operators: parameterOperators(parameter.type), leave }
+  const words = parameter && 'values' in parameter ? { values: parameter.values } : {}
+  if (parameter) return { name, type: parameter.type, ...words, operators: parameterOperators(parameter.type), leave }
   const near = nearest(token.text, known, 1)
   reader.fault(token, { why: SAYS.noParameter(fn.name, Object.keys(fn.parameters)), expected: known, suggestion: near[0] ?? null })
   return null

@@ -40,6 +40,18 @@ export async function searchCustomers(world: World, text: string | null, request
   return accept(page(customers, request, (customer) => customer.id))
 }
 
+/** The ids of those whom a condition holds, page after page, each person once, whatever changes on the way. */
+export async function* whoMatches(world: World, query: CustomerQuery | null, atOnce: number): AsyncGenerator<readonly string[]> {
+  const condition = await conditionOf(world, query)
+  for (let after: string | null = null; ; ) {
+    const found: readonly string[] = await listWho(world, condition, { first: atOnce, after })
+    const ids = found.slice(0, atOnce)
+    if (ids.length > 0) yield ids
+    if (found.length <= atOnce) return
+    after = ids.at(-1) ?? null
+  }
+}
+
 export async function countCustomers(world: World, text: string | null): Promise<Result<number, Problem>> {
   const query = readQuery(text, ['query'])
   if (!query.ok) return query

@@ -55,6 +55,7 @@ export class SegmentParameterView {
   @Field(() => String, { description: 'In Chinese.' }) labelZh!: string
   @Field(() => SegmentValueType, { description: 'What it is compared with.' }) type!: DescribedType
   @Field(() => [String], { description: 'Operators that it takes.' }) operators!: readonly string[]
+  @Field(() => [SegmentValueView], { description: 'Of an ENUM all that it may be; else empty.' }) values!: SegmentValueView[]
 }
 
 @ObjectType('SegmentAttribute', { description: 'Something that a customer query may ask.', simpleResolvers: true })
@@ -75,6 +76,14 @@ export const toSegmentAttribute = ({ label, values, parameters, ...attribute }: 
   ...attribute,
   label: label.en,
   labelZh: label.zh,
-  values: values.map(({ value, label: of }) => ({ value, label: of.en, labelZh: of.zh })),
-  parameters: parameters.map(({ label: of, ...parameter }) => ({ ...parameter, label: of.en, labelZh: of.zh })),
+  values: toValues(values),
+  parameters: parameters.map(({ label: of, ...parameter }) => ({
+    ...parameter,
+    label: of.en,
+    labelZh: of.zh,
+    values: toValues(parameter.values),
+  })),
 })
+
+const toValues = (values: DescribedAttribute['values']): SegmentValueView[] =>
+  values.map(({ value, label }) => ({ value, label: label.en, labelZh: label.zh }))

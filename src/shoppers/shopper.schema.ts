@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
 import { DateTime, Money, Percentage } from '../api/shared/scalars.ts'
 import type { BasisPoints, Minor } from '../kernel/money.ts'
 import { OfferLevel, OfferTrigger } from '../offers/offer.schema.ts'
+import { PrizeView } from '../offers/surprise.schema.ts'
 import { StorefrontTier } from '../tiers/tier.schema.ts'
 
 /** Its other fields are resolved when they are asked for (shopper.storefront.ts). */
@@ -36,6 +37,11 @@ export class ShopperOfferView {
   @Field(() => OfferTrigger, { description: 'Whether it comes by itself or by a code.' }) trigger!: 'AUTOMATIC' | 'CODE'
   @Field(() => DateTime, { nullable: true, description: 'Until when it holds; null: no end is set.' }) validUntil!: Date | null
   @Field(() => [OfferStepView], { description: 'ORDER offers: the steps, each with what it takes.' }) steps!: readonly OfferStepView[]
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where this shopper may claim a coupon of it now: for claimCoupon. In a cart it opens nothing.',
+  })
+  claimCode!: string | null
 }
 
 @ObjectType('OfferStepView', { description: 'A step of a threshold offer.', simpleResolvers: true })
@@ -48,6 +54,11 @@ export class OfferStepView {
   @Field(() => Money, { nullable: true, description: 'What amount it takes.' }) amountOff!: Minor | null
   @Field(() => Boolean, { description: 'Whether shipping is free with it.' }) freeShipping!: boolean
   @Field(() => [GiftView], { description: "What comes with it, as far as the shopper's tier admits it." }) gifts!: readonly GiftView[]
+  @Field(() => [PrizeView], {
+    nullable: true,
+    description: 'What may be won with it, and how likely: drawn when the order is committed. Null: nothing is drawn.',
+  })
+  surprise!: readonly PrizeView[] | null
 }
 
 @ObjectType('GiftView', { description: 'Goods given.', simpleResolvers: true })

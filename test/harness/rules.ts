@@ -9,9 +9,11 @@ const TERMS = `version name priority audience validFrom validUntil publishedAt
 const ADJUSTMENT = 'adjustment { percentOff amountOff fixedPrice }'
 const LADDER_VERSION = `${TERMS} rungs { tier { code } minQuantity ${ADJUSTMENT} }`
 const OFFER_VERSION = `${TERMS} description trigger combination firstOrderOnly onlyUndiscounted totalLimit perCustomerLimit budget returnsRestoreUse
+  coupons { claimable stock perCustomer validDays claimFrom claimUntil }
   product { ${ADJUSTMENT} minSubtotal minQuantity maxUnitsPerOrder maxUnitsPerCustomer }
   order { form repeat multiBuy { every units percentOff } bundle { items { sku quantity } price }
-    steps { minSubtotal minQuantity minTier { code } percentOff amountOff maxAmount freeShipping gifts { sku quantity minTier { code } } } }`
+    steps { minSubtotal minQuantity minTier { code } percentOff amountOff maxAmount freeShipping gifts { sku quantity minTier { code } }
+      surprise { name odds gift { sku quantity } amount } } }`
 
 const LADDER = `id code status draft { ${LADDER_VERSION} } published { ${LADDER_VERSION} }`
 const OFFER = `id code level status draft { ${OFFER_VERSION} } published { ${OFFER_VERSION} }`

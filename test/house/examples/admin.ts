@@ -56,6 +56,13 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.ladders': { needs: 'rules:read', query: '{ ladders { nodes { code draft { name } published { name } } } }' },
   'Query.offer': { needs: 'rules:read', query: '{ offer(code: "welcome") { id draft { name } } }' },
   'Query.offers': { needs: 'rules:read', query: '{ offers { nodes { code draft { name } } } }' },
+  'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
+  'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
+  'Query.couponBatch': {
+    needs: 'coupons:codes',
+    query: 'query ($id: ID!) { couponBatch(id: $id) { offerName csv } }',
+    variables: ({ batch }) => ({ id: batch }),
+  },
   'Query.previewQuote': {
     needs: 'rules:read',
     query:
@@ -137,6 +144,25 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
   },
   'Mutation.deleteDraft': { needs: 'rules:write', query: 'mutation { deleteDraft(code: "welcome") }' },
+  'Mutation.issueCoupons': {
+    needs: 'coupons:issue',
+    query: 'mutation ($customers: [CustomerRef!]) { issueCoupons(offerCode: "thanks", customers: $customers) }',
+    variables: ({ mei }) => ({ customers: [{ id: mei }] }),
+  },
+  'Mutation.revokeCoupon': {
+    needs: 'coupons:issue',
+    query: 'mutation ($code: String!) { revokeCoupon(code: $code) { status } }',
+    variables: ({ coupon }) => ({ code: coupon }),
+  },
+  'Mutation.createCouponCodes': {
+    needs: 'coupons:codes',
+    query: 'mutation { createCouponCodes(offerCode: "thanks", count: 1) { csv } }',
+  },
+  'Mutation.revokeCouponCodes': {
+    needs: 'coupons:codes',
+    query: 'mutation ($batch: ID!) { revokeCouponCodes(batchId: $batch) }',
+    variables: ({ batch }) => ({ batch }),
+  },
   'Mutation.publish': { needs: 'rules:publish', query: 'mutation { publish(codes: ["ready"]) { bookVersion warnings { message } } }' },
   'Mutation.retire': { needs: 'rules:publish', query: 'mutation { retire(codes: ["ended"]) { bookVersion warnings { message } } }' },
 }

@@ -1,6 +1,7 @@
 import type { Access } from '../../../src/api/shared/context.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
+import { couponOffer, give } from '../../harness/coupons.ts'
 import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
@@ -23,6 +24,9 @@ export type Names = {
   readonly held: string
   readonly toCommit: string
   readonly toRelease: string
+  /** A coupon of mei's, and a batch of single-use codes. */
+  readonly coupon: string
+  readonly batch: string
 }
 
 /**
@@ -64,6 +68,9 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
   await saveOffer(shop, { code: 'welcome', name: secret, level: 'PRODUCT', product: { adjustment: { amountOff: 100 } } })
+  await couponOffer(shop, 'thanks', { claimable: true, perCustomer: 1_000 }, { name: secret })
+  const coupon = await give(shop, 'thanks', 'mei')
+  const { createCouponCodes } = await shop.admin('mutation { createCouponCodes(offerCode: "thanks", count: 2) { id } }')
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]
@@ -72,5 +79,14 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     name: secret,
   })
   const reserved = async () => (await held(shop, { cart: { A: 1 }, as: 'mei', lineId: secret })).id
-  return { mei, merged, spareKey: createKey.id, held: await reserved(), toCommit: await reserved(), toRelease: await reserved() }
+  return {
+    mei,
+    merged,
+    spareKey: createKey.id,
+    held: await reserved(),
+    toCommit: await reserved(),
+    toRelease: await reserved(),
+    coupon,
+    batch: createCouponCodes.id,
+  }
 }

@@ -37,6 +37,12 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       'mutation ($customer: CustomerRef) { reserve(input: { cart: { lines: [{ sku: "A", quantity: 1 }] }, customer: $customer, idempotencyKey: "reserve-example", expectedTotal: 1 }) { __typename ... on PriceChanged { quote { total } } } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Mutation.claimCoupon': {
+    needs: 'STOREFRONT',
+    query:
+      'mutation ($customer: CustomerRef) { claimCoupon(claimCode: "thanks", idempotencyKey: "claim-example", customer: $customer) { __typename ... on Coupon { code offerName } ... on OfferUnavailable { reason } } }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
+  },
   'Mutation.extendReservation': {
     needs: 'PLUGIN',
     query: 'mutation ($id: ID!) { extendReservation(id: $id, ttlSeconds: 600) { __typename ... on Reservation { expiresAt } } }',
