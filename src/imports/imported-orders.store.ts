@@ -80,7 +80,7 @@ export async function settleChanges({ em, shopId }: World): Promise<void> {
 
 /** Writes the orders that changed, with their lines. Answers with how many; fewer when somebody recorded one of them meanwhile. */
 export async function writeChanges({ em, shopId, now }: World): Promise<number> {
-  const row = await rowOf<{ n: string }>(
+  const row = await rowOf<{ n: string; wanted: string }>(
     em,
     sql`with written as (
           insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at)
@@ -91,8 +91,10 @@ export async function writeChanges({ em, shopId, now }: World): Promise<number> 
             total = excluded.total, counted = excluded.counted
           where o.id = excluded.id
           returning 1)
-        select count(*) as n from written`,
+        select count(*) as n, (select count(*) from import_changed) as wanted from written`,
   )
+  // The lines of an order that somebody else recorded meanwhile would have nothing to belong to.
+  if (row === null || row.n !== row.wanted) return Number(row?.n ?? 0)
   await rowsOf(
     em,
     sql`delete from order_line l using import_changed c
@@ -110,7 +112,7 @@ export async function writeChanges({ em, shopId, now }: World): Promise<number> 
           position = excluded.position, sku = excluded.sku, quantity = excluded.quantity, returned_quantity = excluded.returned_quantity,
           unit_price = excluded.unit_price, total = excluded.total, cost_price = ${keptCost}`,
   )
-  return Number(row?.n ?? 0)
+  return Number(row.n)
 }
 
 /** The orders that came of reservations and are called off by the file. */

@@ -19,10 +19,12 @@ export async function readScale({ em, shopId }: World): Promise<Scale | null> {
 }
 
 /**
- * Measures the shop as it is: one pass over everybody's statistics, one over all intervals, one over those of categories. It
- * becomes the shop's scale; who scores customers waits from here until the transaction ends.
+ * Measures the shop as it is: one pass over everybody's statistics, one over all intervals, one over those of categories. The
+ * scale lies in `scale_stage`, a table of the transaction, until it is published: so nobody waits meanwhile.
  */
-export async function writeScale({ em, shopId, now }: World, setting: Figures | null, map: RfmMap): Promise<void> {
+export async function measureScale({ em, shopId, now }: World, setting: Figures | null, map: RfmMap): Promise<void> {
+  await rowsOf(em, sql`drop table if exists scale_stage`)
+  await rowsOf(em, sql`create temp table scale_stage (like score_scale) on commit drop`)
   await rowsOf(
     em,
     sql`with s as materialized (
@@ -73,7 +75,7 @@ export async function writeScale({ em, shopId, now }: World, setting: Figures | 
           select case when ${setting !== null} then 'SETTING' when r.intervals >= ${ENOUGH.others} then 'SHOP' else 'DEFAULT' end as source, r.days
           from rhythm r
         )
-        insert into score_scale as k (shop_id, evaluated_at, customers, recency_bounds, frequency_bounds, monetary_bounds, score_sums, spend_bounds,
+        insert into scale_stage (shop_id, evaluated_at, customers, recency_bounds, frequency_bounds, monetary_bounds, score_sums, spend_bounds,
           best_amount, abc_a_from, abc_b_from, rhythm_source, rhythm_median_days, rhythm_p90_days, categories, map_version, map_kind, map_cells)
         select ${shopId}::integer, ${atInstant(now)}, n.n, steps.recency, steps.frequency, steps.monetary, n.sums, steps.spend,
           n.best, abc.a_from, abc.b_from, w.source,
@@ -83,7 +85,15 @@ export async function writeScale({ em, shopId, now }: World, setting: Figures | 
             else ${DEFAULT_RHYTHM.p90Days}::double precision end,
           (select coalesce(jsonb_object_agg(category, jsonb_build_object('medianDays', days[1], 'p90Days', days[2])), '{}') from category),
           ${map.version}::integer, ${map.kind}, ${asTexts(map.cells)}
-        from n, steps, abc, measured w
+        from n, steps, abc, measured w`,
+  )
+}
+
+/** Makes what was measured the shop's scale. Who scores customers waits from here until the transaction ends. */
+export async function publishScale({ em, shopId }: World): Promise<void> {
+  await rowsOf(
+    em,
+    sql`insert into score_scale select * from scale_stage where shop_id = ${shopId}
         on conflict (shop_id) do update set
           (evaluated_at, customers, recency_bounds, frequency_bounds, monetary_bounds, score_sums, spend_bounds, best_amount, abc_a_from, abc_b_from,
            rhythm_source, rhythm_median_days, rhythm_p90_days, categories, map_version, map_kind, map_cells)

@@ -8,13 +8,14 @@ import { transact, type World } from '../shell/world.ts'
 import { noteScores } from './group.service.ts'
 import type { RfmMap, WantedMap } from './rfm-map.model.ts'
 import { checkRhythm, nextMap } from './rfm-map.rules.ts'
-import { holdScores, readScale, writeScale } from './scale.store.ts'
+import { holdScores, measureScale, publishScale, readScale } from './scale.store.ts'
 import type { Figures, Scale, Score } from './score.model.ts'
-import { readScores, writeScores } from './score.store.ts'
+import { readScores, stageScores, writeScores, writeStaged } from './score.store.ts'
 import { insertMap, readMap, readRhythmSetting, writeRhythmSetting } from './setting.store.ts'
 
 // Who writes scores holds the shop's scale: those who score some customers hold it as it is, after the customers themselves,
-// and an evaluation of everybody makes another. So no score is ever by a scale that is over.
+// and an evaluation of everybody makes another. So no score is ever by a scale that is over. An evaluation does all that takes
+// long before it publishes its scale: then those who order wait for it no longer than it takes to write what differs.
 
 /**
  * Scores everybody anew: RFM, life cycle, class of revenue and what follows from them, beside each other as they are at the
@@ -39,8 +40,11 @@ async function evaluate(world: World): Promise<Scale> {
 }
 
 async function measure(world: World): Promise<Scale> {
-  await writeScale(world, await readRhythmSetting(world), await readMap(world))
-  await writeScores(world, null)
+  await measureScale(world, await readRhythmSetting(world), await readMap(world))
+  await stageScores(world)
+  await publishScale(world)
+  const since = await writeStaged(world)
+  if (since.length > 0) await writeScores(world, since)
   await noteScores(world)
   changed(world, CUSTOMERS, 'ALL')
   const scale = await readScale(world)

@@ -23,19 +23,18 @@ const NAMES = [
 const FIGURES = sql.raw(NAMES.join(', '))
 const figuresOf = (alias: 'x' | 'f' | 'excluded') => sql.raw(NAMES.map((name) => `${alias}.${name}`).join(', '))
 
+type Sql = ReturnType<typeof sql>
+const amongst = (customerIds: readonly string[] | null) => (column: Sql) =>
+  customerIds === null ? sql`` : sql`and ${column} = any(${asUuids(customerIds)})`
+
 /**
- * Scores these customers (null: everybody) by the shop's scale, which it holds as it is, and takes the scores away from those
- * without an order that counts: all that score.rules.ts says of one, in one statement. Only rows that differ are written.
- * Steps are materialized, for PostgreSQL would else work out each figure again wherever it is named.
- * Answers false, and does nothing, where there is no scale yet or nobody was there when it was made.
+ * All that score.rules.ts says of one customer, of these (null: everybody), by the scale `k`: steps of a statement that begins
+ * with `with k as (…)` and ends in `fresh`. Each is materialized, for PostgreSQL would else work out each figure again
+ * wherever it is named.
  */
-export async function writeScores({ em, shopId, now }: World, customerIds: readonly string[] | null): Promise<boolean> {
-  const among = (column: ReturnType<typeof sql>) => (customerIds === null ? sql`` : sql`and ${column} = any(${asUuids(customerIds)})`)
-  const row = await rowOf<{ n: string }>(
-    em,
-    sql`with k as (
-          select * from score_scale where shop_id = ${shopId} and (customers > 0 or ${customerIds === null}) for share
-        ), who as materialized (
+function steps({ shopId, now }: World, customerIds: readonly string[] | null): Sql {
+  const among = amongst(customerIds)
+  return sql`who as materialized (
           select s.* from customer_statistics s where s.shop_id = ${shopId} ${among(sql`s.customer_id`)}
         ), bought as materialized (
           select o.customer_id, l.sku, count(*) as lines
@@ -90,7 +89,22 @@ export async function writeScores({ em, shopId, now }: World, customerIds: reado
                                                                  - case when a.lifecycle = 'AT_RISK' then 1 else 0 end] end as predicted_spend_tier,
                  a.main_category, a.buyer_kind
           from alive a cross join k
-        ), gone as (
+        )`
+}
+
+/**
+ * Scores these customers by the shop's scale, which it holds as it is, and takes the scores away from those without an order
+ * that counts. Only rows that differ are written. Answers false, and does nothing, where there is no scale yet or nobody
+ * was there when it was made.
+ */
+export async function writeScores(world: World, customerIds: readonly string[]): Promise<boolean> {
+  const { em, shopId } = world
+  const among = amongst(customerIds)
+  const row = await rowOf<{ n: string }>(
+    em,
+    sql`with k as (
+          select * from score_scale where shop_id = ${shopId} and customers > 0 for share
+        ), ${steps(world, customerIds)}, gone as (
           delete from customer_score x
           where x.shop_id = ${shopId} ${among(sql`x.customer_id`)} and not exists (select 1 from who w where w.customer_id = x.customer_id)
             and exists (select 1 from k)
@@ -103,6 +117,50 @@ export async function writeScores({ em, shopId, now }: World, customerIds: reado
         select count(*) as n from k`,
   )
   return Number(row?.n ?? 0) > 0
+}
+
+/**
+ * Scores everybody by the scale that was measured and not yet published, into `score_stage`, a table of the transaction; with
+ * the transactions that last wrote the rows it goes by, by which it is known who changed since. Nobody waits meanwhile.
+ */
+export async function stageScores(world: World): Promise<void> {
+  const { em, shopId } = world
+  await rowsOf(em, sql`drop table if exists score_stage`)
+  await rowsOf(
+    em,
+    sql`create temp table score_stage on commit drop as
+        with k as (select * from scale_stage where shop_id = ${shopId}), ${steps(world, null)}
+        select f.*, s.xmin::text as statistics_written, x.xmin::text as score_written,
+               (${figuresOf('f')}) is distinct from (${figuresOf('x')}) as differs
+        from fresh f
+        join customer_statistics s on s.shop_id = ${shopId} and s.customer_id = f.customer_id
+        left join customer_score x on x.shop_id = ${shopId} and x.customer_id = f.customer_id`,
+  )
+  await rowsOf(em, sql`analyze score_stage`)
+}
+
+/**
+ * Writes what was staged, once the scale is published: rows that differ. Answers with those whose statistics or scores somebody
+ * wrote since they were staged: they are left as they are, to be scored once more.
+ */
+export async function writeStaged({ em, shopId }: World): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    em,
+    sql`with since as materialized (
+          select coalesce(s.customer_id, x.customer_id, f.customer_id) as id
+          from (select customer_id, xmin::text as written from customer_statistics where shop_id = ${shopId}) s
+          full join (select customer_id, xmin::text as written from customer_score where shop_id = ${shopId}) x on x.customer_id = s.customer_id
+          full join score_stage f on f.customer_id = coalesce(s.customer_id, x.customer_id)
+          where (s.written, x.written) is distinct from (f.statistics_written, f.score_written)
+        ), written as (
+          insert into customer_score (shop_id, customer_id, ${FIGURES})
+          select ${shopId}::integer, f.customer_id, ${figuresOf('f')} from score_stage f
+          where f.differs and not exists (select 1 from since where since.id = f.customer_id)
+          on conflict (shop_id, customer_id) do update set (${FIGURES}) = (${figuresOf('excluded')})
+        )
+        select id from since`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** By customer; who has none is left out. */

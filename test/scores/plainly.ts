@@ -58,7 +58,8 @@ export const plainScore = (value: number, all: readonly number[]): number =>
 export function plainPercentile(amount: number, all: readonly number[]): number {
   const best = Math.max(...all)
   const below = all.filter((other) => other < best).length
-  return amount >= best ? 100 : Math.min(99, Math.floor((100 * all.filter((other) => other < amount).length) / below))
+  if (amount >= best) return 100
+  return below === 0 ? 0 : Math.min(99, Math.floor((100 * all.filter((other) => other < amount).length) / below))
 }
 
 export function plainClass(amount: number, all: readonly number[]): 'A' | 'B' | 'C' {
