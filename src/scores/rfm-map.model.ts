@@ -13,7 +13,6 @@ export const GRID_GROUPS = [
   'PREVIOUSLY_LOYAL',
   'DORMANT',
 ] as const
-export type GridGroup = (typeof GRID_GROUPS)[number]
 
 /**
  * The eight classes of customer value that Chinese operators know: recency, frequency and money each above the shop's mean
