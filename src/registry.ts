@@ -6,13 +6,16 @@ import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
+import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
 import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
 import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
+import { OrderPricingAdmin } from './checkout/order-pricing.admin.ts'
 import { OrderSurprisesAdmin } from './checkout/order-surprises.admin.ts'
 import { OrderSurprisesStorefront } from './checkout/order-surprises.storefront.ts'
 import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
+import { PrivateLinkStorefront } from './checkout/private-link.storefront.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
 import { RecordedOrdersStorefront } from './checkout/recorded-orders.storefront.ts'
@@ -21,6 +24,7 @@ import { ReservationStorefront } from './checkout/reservation.storefront.ts'
 import { OrderReturnRow } from './checkout/return.row.ts'
 import { ReturnStorefront } from './checkout/return.storefront.ts'
 import { OrderSurpriseRow } from './checkout/surprise.row.ts'
+import { TierPriceAdmin } from './checkout/tier-price.admin.ts'
 import { CompanyAdmin } from './companies/company.admin.ts'
 import { CompanyRow } from './companies/company.row.ts'
 import { CouponBatchAdmin } from './coupons/batch.admin.ts'
@@ -30,9 +34,18 @@ import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
+import { ForesightPublishingAdmin } from './foresight/publishing.admin.ts'
+import { SimulationAdmin } from './foresight/simulation.admin.ts'
+import { ThresholdAdmin } from './foresight/threshold.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
+import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
+import { LinkAdmin } from './links/link.admin.ts'
+import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
+import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
+import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
+import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
@@ -43,9 +56,11 @@ import { OrderStorefront } from './orders/order.storefront.ts'
 import { afterRecount } from './orders/recounted.topic.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
+import { PublicationAdmin } from './pricebook/publication.admin.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
-import { RuleRow, RuleVersionRow } from './pricebook/rule.row.ts'
+import { RuleRow, RuleVersionRow, ScheduledPublicationRow } from './pricebook/rule.row.ts'
 import { TierRemovalAdmin } from './pricebook/tier-removal.admin.ts'
+import { VersionAdmin } from './pricebook/version.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
@@ -58,11 +73,12 @@ import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
 import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
 import { Memory } from './shell/memory.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
-import { PriceBookRow } from './shops/book-version.row.ts'
+import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
 import { TagAdmin } from './tags/tag.admin.ts'
+import { TierHistoryRow } from './tiers/history.row.ts'
 import { StandingAdmin } from './tiers/standing.admin.ts'
 import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
 import { TierAdmin } from './tiers/tier.admin.ts'
@@ -74,12 +90,15 @@ import { TierStorefront } from './tiers/tier.storefront.ts'
 export const ROWS = [
   ShopRow,
   PriceBookRow,
+  PriceBookVersionRow,
   KeyRow,
   TokenKeyRow,
   AuditEntryRow,
   TierRow,
+  TierHistoryRow,
   RuleRow,
   RuleVersionRow,
+  ScheduledPublicationRow,
   ProductRow,
   ProductPriceRow,
   CompanyRow,
@@ -110,6 +129,9 @@ export const ROWS = [
   OrderReturnRow,
   OrderSurpriseRow,
   IdempotencyKeyRow,
+  PrivateLinkRow,
+  PrivateLinkCustomerRow,
+  LinkUseRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -121,6 +143,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   OrderStorefront,
   ShopperStorefront,
   QuoteStorefront,
+  PrivateLinkStorefront,
   RecordedOrdersStorefront,
   ReservationStorefront,
   ReturnStorefront,
@@ -141,7 +164,14 @@ export const ADMIN: NonEmptyArray<Function> = [
   OfferUsageAdmin,
   CouponAdmin,
   CouponBatchAdmin,
+  LinkAdmin,
+  LinkFieldsAdmin,
+  LinkCustomerAdmin,
   PublishingAdmin,
+  PublicationAdmin,
+  VersionAdmin,
+  LadderVersionsAdmin,
+  OfferVersionsAdmin,
   TierRemovalAdmin,
   CompanyAdmin,
   CompanyPeopleAdmin,
@@ -149,6 +179,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   TagAdmin,
   OrderAdmin,
   OrderGiftsAdmin,
+  OrderPricingAdmin,
   OrderSurprisesAdmin,
   MergeAdmin,
   PersonalDataAdmin,
@@ -167,6 +198,11 @@ export const ADMIN: NonEmptyArray<Function> = [
   CompanyTierAdmin,
   TierSizeAdmin,
   QuoteAdmin,
+  TierPriceAdmin,
+  FullPriceAdmin,
+  ForesightPublishingAdmin,
+  SimulationAdmin,
+  ThresholdAdmin,
 ]
 
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */

@@ -8,6 +8,7 @@ import { type Problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { toUsage, usageOfCodes } from '../offers/usage.service.ts'
 import { type Book, bookInForce, readBook } from '../pricebook/book.service.ts'
+import { settleDue } from '../pricebook/publication.service.ts'
 import type { OfferRule } from '../pricing/compiled.ts'
 import { foldCode } from '../pricing/text.ts'
 import { transact, type World } from '../shell/world.ts'
@@ -23,6 +24,9 @@ export type Claimed =
   | { readonly kind: 'CLAIMED'; readonly coupon: Coupon }
   | { readonly kind: 'UNAVAILABLE'; readonly code: string; readonly reason: UnavailableReason }
 
+/** A publication is due that was set for an instant: it goes into force first, and the act begins again. */
+type Attempt = Claimed | { readonly kind: 'PUBLICATION_IS_DUE' }
+
 /**
  * Gives a customer (null: nobody is identified) a coupon of the offer whose code this is, if it may be claimed, or the
  * single-use code itself, if nobody has taken it.
@@ -35,8 +39,16 @@ export async function claimCoupon(
 ): Promise<Result<Claimed, Problem>> {
   if (customer === null) return asNobody(world, claimCode, key)
   const keyed: Keyed<'claim'> = { operation: 'claim', key, input: { claimCode, customer } }
-  return transact(world, (tx) => tryClaim(tx, claimCode, customer, keyed))
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const done = await transact(world, (tx) => tryClaim(tx, claimCode, customer, keyed))
+    if (!done.ok) return done
+    if (done.value.kind !== 'PUBLICATION_IS_DUE') return accept(done.value)
+    await settleDue(world)
+  }
+  throw new Error('publications came due faster than they could be put in force')
 }
+
+const MAX_ATTEMPTS = 50
 
 /** Coupons are somebody's. Nobody is told which single-use codes there are. */
 async function asNobody(world: World, claimCode: string, key: string): Promise<Result<Claimed, Problem>> {
@@ -46,13 +58,14 @@ async function asNobody(world: World, claimCode: string, key: string): Promise<R
   return accept({ kind: 'UNAVAILABLE', code: claimCode, reason: offer === undefined ? 'UNKNOWN' : 'NOT_ELIGIBLE' })
 }
 
-async function tryClaim(world: World, claimCode: string, ref: CustomerRef, keyed: Keyed<'claim'>): Promise<Result<Claimed, Problem>> {
+async function tryClaim(world: World, claimCode: string, ref: CustomerRef, keyed: Keyed<'claim'>): Promise<Result<Attempt, Problem>> {
   const earlier = await earlierAct(world, keyed)
   if (!earlier.ok) return earlier
   if (earlier.value !== null) return accept({ kind: 'CLAIMED', coupon: await getCoupon(world, earlier.value) })
   const customer = await shareCustomer(world, ref)
   if (!customer.ok) return refuse(within(customer.problem, 'customer'))
-  const book = await bookInForce(world)
+  const { book, until } = await bookInForce(world)
+  if (until !== null && until <= (await readClock(world))) return accept({ kind: 'PUBLICATION_IS_DUE' })
   const taken = await take(world, book, claimCode, customer.value)
   if (typeof taken === 'string') return accept({ kind: 'UNAVAILABLE', code: claimCode, reason: taken })
   await rememberAct(world, keyed, taken.id)

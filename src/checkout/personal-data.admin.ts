@@ -11,7 +11,7 @@ export class PersonalDataAdmin {
   @Authorized('customers:erase')
   @Query(() => Json, {
     description:
-      'All that is kept about a customer, for when they ask: facts, names, tags, every consent, merges, orders, coupons, reservations, and who changed what.',
+      'All that is kept about a customer, for when they ask: facts, names, tags, every consent, merges, orders, coupons, reservations, private links that name them, and who changed what.',
   })
   async exportCustomer(
     @Arg('ref', () => CustomerRefInput, { description: 'Whom.' }) ref: CustomerRefInput,

@@ -61,7 +61,9 @@ export class QuoteStorefront {
       }
       return unwrap(await priceCart(context.world, asked, wanted))
     }
-    const unknownIn = ({ refusedCodes }: Quote) => refusedCodes.filter(({ outcome }) => outcome === 'UNKNOWN_CODE').length
-    return toQuoteView(await watchGuesses(context, wanted.codes.length, priced, unknownIn))
+    const unknownIn = ({ refusedCodes, refusedLink }: Quote) =>
+      [...refusedCodes.map(({ outcome }) => outcome), refusedLink].filter((outcome) => outcome === 'UNKNOWN_CODE').length
+    const named = wanted.codes.length + (wanted.linkToken === null ? 0 : 1)
+    return toQuoteView(await watchGuesses(context, named, priced, unknownIn))
   }
 }

@@ -7,8 +7,11 @@ import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
 import { type Problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { linkInCart } from '../links/opening.service.ts'
+import { holdLinkOf, takeLinkUse } from '../links/usage.service.ts'
 import { holdUsageOf, take, toUsage } from '../offers/usage.service.ts'
 import { type Book, bookInForce } from '../pricebook/book.service.ts'
+import { settleDue } from '../pricebook/publication.service.ts'
 import { limitedOffersOf } from '../pricing/candidates.ts'
 import type { Cart } from '../pricing/cart.ts'
 import { price } from '../pricing/price.ts'
@@ -21,9 +24,10 @@ import { amountTooLarge, cartFault, skusOf, toCart, type WantedCart } from './ca
 import { endHolds } from './expiry.service.ts'
 import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
 import type { Reservation } from './reservation.model.ts'
-import { firstUnavailable, orderFault, ttlFault, type Unavailable, usesToTake } from './reservation.rules.ts'
+import { firstUnavailable, offersOf, orderFault, ttlFault, type Unavailable, unavailableLink, usesToTake } from './reservation.rules.ts'
 import { getReservation } from './reservation.service.ts'
 import { insertReservation, lookAtHolds, type Used } from './reservation.store.ts'
+import { packTrace, unexplained } from './trace.rules.ts'
 
 export type WantedReservation = {
   readonly cart: WantedCart
@@ -40,7 +44,9 @@ export type Reserved =
 
 /** Holds were come upon that are over and use these: they are ended first, and the act begins again. */
 type HoldsAreOver = { readonly kind: 'HOLDS_ARE_OVER'; readonly used: Used }
-type Attempt = Reserved | HoldsAreOver | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
+/** A publication is due that was set for an instant: it goes into force first, and the act begins again. */
+type PublicationIsDue = { readonly kind: 'PUBLICATION_IS_DUE' }
+type Attempt = Reserved | HoldsAreOver | PublicationIsDue | { readonly kind: 'DONE_BEFORE'; readonly id: Id<'Reservation'> }
 
 const MAX_ATTEMPTS = 50
 
@@ -57,8 +63,9 @@ export async function reserve(world: World, wanted: WantedReservation, key: stri
     if (!done.ok) return done
     const { value } = done
     if (value.kind === 'DONE_BEFORE') return accept({ kind: 'RESERVED', reservation: await getReservation(world, value.id) })
-    if (value.kind !== 'HOLDS_ARE_OVER') return accept(value)
-    await endHolds(world, value.used)
+    if (value.kind === 'PUBLICATION_IS_DUE') await settleDue(world)
+    else if (value.kind === 'HOLDS_ARE_OVER') await endHolds(world, value.used)
+    else return accept(value)
   }
   throw new Error('holds ended faster than they could be written so')
 }
@@ -70,25 +77,31 @@ async function tryReserve(world: World, wanted: WantedReservation, keyed: Keyed<
   const customer = wanted.customer === null ? accept(null) : await shareCustomer(world, wanted.customer)
   if (!customer.ok) return refuse(within(customer.problem, 'input', 'customer'))
 
-  const book = await bookInForce(world)
+  const { book, until } = await bookInForce(world)
   const cart = toCart(wanted.cart, await currentFactsOfProducts(world, skusOf(wanted.cart)))
   if (!cart.ok) return refuse(within(cart.problem, 'input'))
+  const { linkToken } = wanted.cart
+  const linkIds = await holdLinkOf(world, linkToken)
   // Whether a rule is live is not asked here, so the instant does not matter.
   const named = await couponsNamed(world, book.prices, customer.value, cart.value.codes, null)
   const limited = await holdUsageOf(world, limitedOffersOf(book.prices, holderOf(named), cart.value, world.now))
   await holdCoupons(world, customer.value, named)
-  const used = { ruleIds: limited.map(({ ruleId }) => ruleId), couponIds: named.map(({ id }) => id) }
+  const used = { ruleIds: limited.map(({ ruleId }) => ruleId), couponIds: named.map(({ id }) => id), linkIds }
   const { at, someAreOver } = await lookAtHolds(world, used)
+  if (until !== null && until <= at) return accept({ kind: 'PUBLICATION_IS_DUE' })
   if (someAreOver) return accept({ kind: 'HOLDS_ARE_OVER', used })
 
   // What was named is asked for again now that it is held: somebody else may have used or taken it meanwhile.
   const coupons = named.length === 0 ? named : await couponsNamed(world, book.prices, customer.value, cart.value.codes, at)
-  const quote = await priceNow(world, book, customer.value, coupons, cart.value, at, toUsage(limited))
+  const holder = { shop: book.shop, customerId: customer.value, at, reserving: true }
+  const link = linkToken === null ? null : await linkInCart(world, linkToken, holder)
+  const priced = { ...cart.value, link: link?.cartLink ?? null }
+  const quote = await priceNow(world, book, customer.value, coupons, priced, at, toUsage(limited))
   if (!quote.ok) return quote
-  const unavailable = firstUnavailable(quote.value, coupons)
+  const unavailable = firstUnavailable(quote.value, coupons) ?? unavailableLink(link)
   if (unavailable !== null) return accept({ kind: 'UNAVAILABLE', ...unavailable })
   if (quote.value.total !== wanted.expectedTotal)
-    return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: quote.value })
+    return accept({ kind: 'PRICE_CHANGED', expectedTotal: wanted.expectedTotal, quote: unexplained(quote.value) })
   return accept({ kind: 'RESERVED', reservation: await hold(world, book, customer.value, coupons, quote.value, wanted.ttlSeconds, keyed) })
 }
 
@@ -103,7 +116,7 @@ async function priceNow(
 ): Promise<Result<Quote, Problem>> {
   const shopper = customerId === null ? null : await shopperAt(world, book, customerId, at)
   if (customerId !== null && shopper === null) throw new Error(`customer ${customerId} is held and not there`)
-  const quote = price(book.prices, shopper && withCoupons(shopper.pricing, coupons), cart, at, { usage, reserving: true })
+  const quote = price(book.prices, shopper && withCoupons(shopper.pricing, coupons), cart, at, { usage, reserving: true, explain: true })
   return quote.ok ? quote : refuse(amountTooLarge(['input', 'cart', 'lines']))
 }
 
@@ -117,10 +130,16 @@ async function hold(
   keyed: Keyed<'reserve'>,
 ): Promise<Reservation> {
   const id = newId() as Id<'Reservation'>
-  await insertReservation(world, { id, customerId, quote }, quote.at, ttlSeconds)
+  const reservation = await insertReservation(
+    world,
+    { id, customerId, quote: unexplained(quote), trace: packTrace(quote) },
+    quote.at,
+    ttlSeconds,
+  )
+  await takeLinkUse(world, id, quote)
   await rememberAct(world, keyed, id)
   // Last, since offers without limits are held only now, and everybody's carts may use them.
-  const codes = quote.uses.map(({ code }) => code)
+  const codes = offersOf(quote.uses).map(({ code }) => code)
   const uses = usesToTake(
     quote,
     await holdUsageOf(world, codes),
@@ -133,5 +152,5 @@ async function hold(
     uses.flatMap(({ couponId }) => couponId ?? []),
   )
   await take(world, { id, customerId }, uses)
-  return getReservation(world, id)
+  return reservation
 }

@@ -92,7 +92,7 @@ export const toOfferView = ({ id, code, level, status, draft, published }: RuleO
   published: published && toOfferVersionView(published, tierOf),
 })
 
-function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferVersionView {
+export function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferVersionView {
   const { description, trigger, combination, firstOrderOnly, onlyUndiscounted, product, order } = version.terms
   const { totalLimit, perCustomerLimit, budget, returnsRestoreUse, coupons } = version.terms
   return {

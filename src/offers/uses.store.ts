@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
 import { codeKey } from '../pricebook/rule.model.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asUuids, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { OfferUse, TakenUse } from './usage.model.ts'
@@ -13,7 +14,7 @@ export async function takeUses(
   { id, customerId }: { readonly id: string; readonly customerId: string | null },
   uses: readonly OfferUse[],
 ): Promise<void> {
-  await rowsOf(
+  await preparedRowsOf(
     em,
     sql`with given as (
           select * from jsonb_to_recordset(${asJson(uses.map(toGiven))}) as g

@@ -20,12 +20,26 @@ export class ShopSettingsAdmin {
   }
 }
 
-const toChange = ({ name, timeZone, currency, privateLinkUrl, orderCountsWhen, rounding, maxDiscount }: ShopInput): ShopChange => ({
+const toChange = ({
+  name,
+  timeZone,
+  currency,
+  privateLinkUrl,
+  privateLinkPage,
+  orderCountsWhen,
+  rounding,
+  maxDiscount,
+  ...foresight
+}: ShopInput): ShopChange => ({
   ...(name == null ? {} : { name }),
   ...(timeZone == null ? {} : { timeZone }),
   ...(currency == null ? {} : { currency }),
   ...(privateLinkUrl == null ? {} : { privateLinkUrl }),
+  ...(privateLinkPage == null ? {} : { privateLinkPage }),
   ...(orderCountsWhen == null ? {} : { orderCountsWhen }),
   ...(rounding == null ? {} : { rounding }),
   ...(maxDiscount == null ? {} : { maxDiscountBp: maxDiscount }),
+  ...(foresight.minTierStep == null ? {} : { minTierStepBp: foresight.minTierStep }),
+  ...(foresight.maxPriceJump == null ? {} : { maxPriceJumpBp: foresight.maxPriceJump }),
+  ...(foresight.priorPriceDays == null ? {} : { priorPriceDays: foresight.priorPriceDays }),
 })

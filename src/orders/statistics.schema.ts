@@ -9,7 +9,7 @@ export enum BuyerKindName {
   CROSS_CATEGORY = 'CROSS_CATEGORY',
 }
 registerEnumType(BuyerKindName, {
-  name: 'BuyerKind',
+  name: 'CategoryBuyerKind',
   description:
     'Whether all that somebody bought and kept lies in one category, of those that stand at the top of their paths. Lines of products without a category say nothing.',
   valuesConfig: {

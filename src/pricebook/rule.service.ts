@@ -1,4 +1,5 @@
 import { trace, traceAll } from '../audit/audit.service.ts'
+import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
@@ -7,6 +8,7 @@ import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook, renewBook } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
+import { holdSettledBook } from './publication.service.ts'
 import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, type RuleStatus, type Terms } from './rule.model.ts'
 import { publishable, retirable, takenByCoupon, withDraft } from './rule.rules.ts'
 import {
@@ -21,9 +23,10 @@ import {
   writeDraft,
 } from './rule.store.ts'
 import { isRuleCode, type TierOf, tiersByCode } from './terms.model.ts'
-import { warningsOf } from './warning.rules.ts'
+import { faultsOf } from './warning.rules.ts'
 
-export type Published = { readonly bookVersion: number; readonly warnings: readonly PublishWarning[] }
+/** `rules` as they stood before: of those published their drafts are what is in force now. */
+export type Published = { readonly bookVersion: number; readonly rules: readonly Rule[] }
 
 /**
  * Creates or replaces the draft under a code; what is published stays until the draft is. `read` checks what is wanted
@@ -70,31 +73,33 @@ export function deleteDraft(world: World, code: string): Promise<Result<true, Pr
 /** Drafts, ladders and offers alike, go into force in one step: all or none. */
 export function publish(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    const bookVersion = await renewBook(tx)
+    await holdSettledBook(tx)
+    const book = await renewBook(tx)
     const decision = publishable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
     const rules = decision.value
-    await putInForce(tx, rules)
+    await putInForce(tx, rules, book)
     await traceAll(
       tx,
       rules.map((rule) => ({ action: 'publish', target: targetOf(rule), before: rule.published?.terms, after: rule.draft?.terms })),
     )
-    return accept({ bookVersion, warnings: warningsOf(rules, tx.now) })
+    return accept({ bookVersion: book.version, rules })
   })
 }
 
 /** Takes published rules out of force, all or none; drafts of them stay. */
 export function retire(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    const bookVersion = await renewBook(tx)
+    await holdSettledBook(tx)
+    const book = await renewBook(tx)
     const decision = retirable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
-    await takeOutOfForce(tx, decision.value)
+    await takeOutOfForce(tx, decision.value, book)
     await traceAll(
       tx,
       decision.value.map((rule) => ({ action: 'retire', target: targetOf(rule), before: rule.published?.terms })),
     )
-    return accept({ bookVersion, warnings: [] })
+    return accept({ bookVersion: book.version, rules: decision.value })
   })
 }
 
@@ -128,7 +133,14 @@ export async function pageOfRules<K extends RuleKind>(
 
 export const numberOfRules = (world: World, kind: RuleKind, status: RuleStatus | null): Promise<number> => countRules(world, kind, status)
 
-/** The code of a rule, drafted or in force, that names a tier. */
+/** The drafts of these codes, as `publish` would take them: all, or the first that cannot be had. */
+export const draftsOf = async (world: World, codes: readonly string[]): Promise<Result<readonly Rule[], Problem>> =>
+  publishable(await rulesByCode(world, codes), codes)
+
+/** What staff should look at in terms by themselves; more is known further down the street (src/foresight). */
+export const warningsOfTerms = (terms: Terms, now: Instant): Omit<PublishWarning, 'ruleCode'>[] => faultsOf(terms, now)
+
+/** The code of a rule, drafted, set for an instant or in force, that names a tier. */
 export const ruleNamingTier = (world: World, tierCode: string): Promise<string | null> => findRuleNamingTier(world, tierCode)
 
 const isOf = <K extends RuleKind>(rule: Rule, kind: K): rule is Rule & RuleOf<K> => rule.kind === kind

@@ -481,6 +481,8 @@ async function settle(people: readonly Customer[]): Promise<void> {
       })),
     )
   }
+  // So that it is known how few rows these are: nobody plans for thousands.
+  await db.exec('analyze')
 }
 
 // --- what a function means, said a third time and as plainly as can be ---------------------------------------------

@@ -60,5 +60,8 @@ export type ScoreFacts = {
   readonly expectedOrderAt: Instant
 }
 
+/** What there is not for who was never scored and earned the shop nothing that is known. */
+export const UNSCORED = { marginEarned: null, purchaseIntervalDays: null, scores: null, tierSince: null } as const
+
 /** Tags are the same tag whatever their case. Whoever writes `tag_key` and `tag_keys` writes this. */
 export const tagKey = (tag: string): string => tag.toLowerCase()

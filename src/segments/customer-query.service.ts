@@ -15,7 +15,7 @@ import type { World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
 import { readShop } from '../shops/shop.service.ts'
 import { readQuery } from './customer-query.model.ts'
-import { countWho, listWho } from './customer-query.store.ts'
+import { countWho, isWho, listWho } from './customer-query.store.ts'
 
 /** When, where and in which currency a shop's queries are asked. */
 export const askingOf = (shop: Shop, at: Instant): Asking => ({
@@ -50,6 +50,15 @@ export async function* whoMatches(world: World, query: CustomerQuery | null, atO
     if (found.length <= atOnce) return
     after = ids.at(-1) ?? null
   }
+}
+
+/** Whether a query holds a customer at an instant. `shop`: as whoever asks knows it; nothing remembered is looked at. */
+export async function holdsCustomer(world: World, shop: Shop, text: string, customerId: string, at: Instant): Promise<boolean> {
+  const query = readQuery(text, [])
+  if (!query.ok) throw new Error(`an audience that was saved does not parse: ${text}`)
+  if (query.value === null) return true
+  const condition = fromFragment(toSql(resolveQuery(query.value, askingOf(shop, at)), world.shopId))
+  return isWho(world, condition, customerId, at)
 }
 
 export async function countCustomers(world: World, text: string | null): Promise<Result<number, Problem>> {

@@ -15,6 +15,10 @@ export const ShopRow = defineEntity({
     maxDiscountBp: p.integer().default(10_000),
     orderCountsWhen: p.text().$type<OrderCountsWhen>().default('PAID'),
     privateLinkUrl: p.text().nullable(),
+    privateLinkPage: p.text().nullable(),
+    minTierStepBp: p.integer().default(100),
+    maxPriceJumpBp: p.integer().default(2_000),
+    priorPriceDays: p.integer().default(30),
     createdAt: p.datetime(),
   },
 })
@@ -29,4 +33,8 @@ export const toShop = (row: InferEntity<typeof ShopRow>): Shop => ({
   maxDiscountBp: row.maxDiscountBp,
   orderCountsWhen: row.orderCountsWhen,
   privateLinkUrl: row.privateLinkUrl ?? null,
+  privateLinkPage: row.privateLinkPage ?? null,
+  minTierStepBp: row.minTierStepBp,
+  maxPriceJumpBp: row.maxPriceJumpBp,
+  priorPriceDays: row.priorPriceDays,
 })

@@ -75,6 +75,9 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'OrderInput.placedAt': '2026-01-01T00:00:00Z',
   'OrderInput.customer': { externalId: 'ann' },
   'CartLineInput.listPrice': 100,
+  'PrivateLinkInput.customers': undefined,
+  'PrivateLinkInput.audience': undefined,
+  'ShopInput.privateLinkPage': 'https://shop.example/gift/{token}',
   'MultiBuyInput.units': 1,
   'PrizeInput.amount': undefined,
   'ScopeInput.launchedWithinDays': 7,
@@ -87,6 +90,8 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'mergeCustomers.from': { externalId: 'bob' },
   'mergeCustomers.into': { externalId: 'ann' },
   'eraseCustomer.ref': { externalId: 'nobody' },
+  'tierPriceHistory.from': '2026-01-01T00:00:00Z',
+  'tierPriceHistory.to': undefined,
   '*.audience': 'number_of_orders >= 0',
   '*.query': 'number_of_orders >= 0',
   '*.qualification': 'number_of_orders >= 1',
@@ -100,6 +105,9 @@ const USUAL: Readonly<Record<string, unknown>> = {
   '*.privateLinkToken': undefined,
   '*.validFrom': '2026-01-01T00:00:00Z',
   '*.expectedVersion': undefined,
+  'simulate.from': '2026-01-01T00:00:00Z',
+  'whatIf.from': '2026-01-01T00:00:00Z',
+  'WhatIfStepInput.amountOff': undefined,
   '*.target': undefined,
 }
 const OF_TYPE: Readonly<Record<string, unknown>> = {

@@ -26,13 +26,14 @@ function written(value: unknown): Minor {
   return value as Minor
 }
 
-/** What may lie below nothing: a margin, a difference. */
+/** What something moves by, and so may be negative; never taken from a caller. */
 export const SignedMoney = new GraphQLScalarType<number, number>({
   name: 'SignedMoney',
-  description: "A whole number of minor units of the shop's currency (cents, fen); -(2^53-1) to 2^53-1.",
+  description: "A difference of amounts in whole minor units of the shop's currency; negative where it goes the other way.",
   serialize: (value) => {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new TypeError(`not an amount of money: ${String(value)}`)
-    return value
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new TypeError(`not a difference of amounts: ${String(value)}`)
+    // There is no negative nothing in JSON.
+    return value === 0 ? 0 : value
   },
 })
 

@@ -69,6 +69,40 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
       'query ($customer: CustomerRef) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1, listPrice: 10000 }] }, customer: $customer, withDrafts: ["welcome"]) { lines { rules { name } trace { code } } } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Query.publishWarnings': {
+    needs: 'rules:read',
+    query: '{ publishWarnings(codes: ["jumping"]) { ruleCode ruleName kind message sku tierCode quantity price comparedWith } }',
+  },
+  'Query.simulate': {
+    needs: 'rules:read',
+    query:
+      '{ simulate(code: "members", from: "2026-01-01T00:00:00Z", to: "2026-03-01T00:00:00Z") { ruleName orders givenAway margin { after } byTier { tierCode } topCustomers { name givenAway } } }',
+  },
+  'Query.whatIf': {
+    needs: 'rules:read',
+    query:
+      '{ whatIf(steps: [{ amountOff: 500 }], from: "2026-01-01T00:00:00Z", to: "2026-03-01T00:00:00Z") { orders candidates { verdict } products { name } } }',
+  },
+
+  'Query.privateLink': {
+    needs: 'links:read',
+    query: 'query ($id: ID!) { privateLink(id: $id) { id name message uses revenue customers { name } byCustomer { nodes { orders } } } }',
+    variables: ({ privateLink }) => ({ id: privateLink }),
+  },
+  'Query.privateLinks': { needs: 'links:read', query: '{ privateLinks { totalCount nodes { name status orders } } }' },
+  'Query.ladderVersion': { needs: 'rules:read', query: '{ ladderVersion(code: "members", version: 1) { name state } }' },
+  'Query.offerVersion': { needs: 'rules:read', query: '{ offerVersion(code: "welcome", version: 1) { name state } }' },
+  'Query.compareVersions': { needs: 'rules:read', query: '{ compareVersions(code: "members", from: 1, to: 2) { path before after } }' },
+  'Query.scheduledPublications': {
+    needs: 'rules:read',
+    query: '{ scheduledPublications { totalCount nodes { id state rules { code version } } } }',
+  },
+  'Query.tierPriceHistory': { needs: 'rules:read', query: '{ tierPriceHistory(sku: "A") { listPrice prices { tierName price } } }' },
+  'Query.recentFullPriceBuyers': {
+    needs: 'customers:read',
+    query: '{ recentFullPriceBuyers(skus: ["A"], days: 3650) { totalCount total { owed } nodes { customer { name } owed } } }',
+  },
+  'Query.recentFullPriceBuyersCsv': { needs: 'customers:read', query: '{ recentFullPriceBuyersCsv(skus: ["A"], days: 3650) }' },
 
   'Mutation.updateShop': { needs: 'shop:write', query: 'mutation { updateShop(input: { rounding: DOWN }) { rounding } }' },
   'Mutation.createKey': { needs: 'keys:write', query: 'mutation { createKey(input: { kind: PUBLISHABLE, name: "web" }) { id } }' },
@@ -118,6 +152,12 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($customers: [CustomerRef!]!) { tagCustomers(customers: $customers, add: ["regular"]) }',
     variables: ({ mei }) => ({ customers: [{ id: mei }] }),
   },
+  // Before its customer is erased, which calls it back.
+  'Mutation.revokePrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLinks(batchId: $id) }',
+    variables: ({ linkBatch }) => ({ id: linkBatch }),
+  },
   'Mutation.unmergeCustomer': {
     needs: 'customers:merge',
     query: 'mutation ($from: ID!) { unmergeCustomer(from: $from) { name } }',
@@ -143,6 +183,23 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
   },
+  'Mutation.createPrivateLink': {
+    needs: 'links:write',
+    query: 'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { url token link { name } } }',
+    variables: ({ mei }) => ({
+      input: { name: 'For you', customers: [{ id: mei }], items: [{ sku: 'A', adjustment: { percentOff: 5 } }] },
+    }),
+  },
+  'Mutation.createPrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($input: PrivateLinkInput!) { createPrivateLinks(input: $input, query: "number_of_orders >= 1") { count csv } }',
+    variables: () => ({ input: { name: 'For you', items: [{ sku: 'A', adjustment: { percentOff: 5 } }] } }),
+  },
+  'Mutation.revokePrivateLink': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLink(id: $id) { name status } }',
+    variables: ({ privateLink }) => ({ id: privateLink }),
+  },
   'Mutation.deleteDraft': { needs: 'rules:write', query: 'mutation { deleteDraft(code: "welcome") }' },
   'Mutation.issueCoupons': {
     needs: 'coupons:issue',
@@ -164,5 +221,15 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     variables: ({ batch }) => ({ batch }),
   },
   'Mutation.publish': { needs: 'rules:publish', query: 'mutation { publish(codes: ["ready"]) { bookVersion warnings { message } } }' },
+  'Mutation.restoreVersion': { needs: 'rules:write', query: 'mutation { restoreVersion(code: "members", version: 1) }' },
+  'Mutation.schedulePublication': {
+    needs: 'rules:publish',
+    query: 'mutation { schedulePublication(codes: ["soon"], at: "2199-01-01T00:00:00Z") { id state } }',
+  },
+  'Mutation.cancelPublication': {
+    needs: 'rules:publish',
+    query: 'mutation ($id: ID!) { cancelPublication(id: $id) { state } }',
+    variables: ({ publication }) => ({ id: publication }),
+  },
   'Mutation.retire': { needs: 'rules:publish', query: 'mutation { retire(codes: ["ended"]) { bookVersion warnings { message } } }' },
 }

@@ -24,6 +24,13 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       explain: () => ({ explain: true }),
     },
   },
+  'Query.privateLink': {
+    needs: 'STOREFRONT',
+    query:
+      'query ($token: String!, $customer: CustomerRef) { privateLink(token: $token, customer: $customer) { eligible message items { price } } }',
+    variables: ({ token }) => ({ token }),
+    trusted: { customer: ({ mei, token }) => ({ token, customer: { id: mei } }) },
+  },
   'Query.reservation': {
     needs: 'PLUGIN',
     query: 'query ($id: ID!) { reservation(id: $id) { id status expiresAt quote { total lines { id } } } }',
