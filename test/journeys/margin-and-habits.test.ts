@@ -84,7 +84,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 /** Acts that the shop refuses are part of a history, too. */
 async function happen(shop: TestShop, one: Act, i: number): Promise<void> {
   const allowed = (errors: readonly { readonly extensions: { readonly code: string } }[]) => {
-    for (const { extensions } of errors) expect(['CONFLICT', 'NOT_FOUND', 'UNKNOWN_CUSTOMER']).toContain(extensions.code)
+    for (const { extensions } of errors) expect(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT', 'UNKNOWN_CUSTOMER']).toContain(extensions.code)
   }
   const plugin = (query: string, variables: object) =>
     shop.ask('/storefront/graphql', { authorization: `Bearer ${shop.keys.plugin}` }, query, variables)

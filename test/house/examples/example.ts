@@ -74,7 +74,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await saveLadder(shop, { code: 'ended', name: secret, rungs: [{ adjustment: { percentOff: 1 } }] })
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
-  await saveLadder(shop, { code: 'members', name: 'Members', rungs: [{ adjustment: { percentOff: 3 } }] })
+  await saveLadder(shop, { code: 'members', name: `New ${secret}`, rungs: [{ adjustment: { percentOff: 3 } }] })
   await saveLadder(shop, { code: 'soon', name: secret, rungs: [{ adjustment: { percentOff: 4 } }] })
   await saveLadder(shop, { code: secret, name: secret, rungs: [{ adjustment: { percentOff: 5 } }] })
   const publication = (await schedule(shop, FAR, secret)).id
