@@ -76,7 +76,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.simulate': {
     needs: 'rules:read',
     query:
-      '{ simulate(code: "members", from: "2026-01-01T00:00:00Z", to: "2026-03-01T00:00:00Z") { ruleName orders givenAway margin { after } byTier { tierCode } topCustomers { name givenAway } } }',
+      '{ simulate(code: "jumping", from: "2026-01-01T00:00:00Z", to: "2026-03-01T00:00:00Z") { ruleName orders givenAway margin { after } byTier { tierCode } topCustomers { name givenAway } } }',
   },
   'Query.whatIf': {
     needs: 'rules:read',
