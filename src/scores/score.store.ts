@@ -1,5 +1,6 @@
 import { daysBetween } from '../orders/cost.sql.ts'
-import { asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { preparedRowOf } from '../shell/prepared.ts'
+import { asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { ENOUGH, type Score } from './score.model.ts'
 import { type ScoreFigures, toScore } from './score.row.ts'
@@ -100,7 +101,7 @@ function steps({ shopId, now }: World, customerIds: readonly string[] | null): S
 export async function writeScores(world: World, customerIds: readonly string[]): Promise<boolean> {
   const { em, shopId } = world
   const among = amongst(customerIds)
-  const row = await rowOf<{ n: string }>(
+  const row = await preparedRowOf<{ n: string }>(
     em,
     sql`with k as (
           select * from score_scale where shop_id = ${shopId} and customers > 0 for share
