@@ -13,9 +13,9 @@ import { apolloServer } from './api/shared/server.ts'
 import type { Config } from './config.ts'
 import { type Instant, instant } from './kernel/clock.ts'
 import { followLink } from './links/opening.service.ts'
-import { APIS, ROWS } from './registry.ts'
+import { APIS, newMemory, ROWS } from './registry.ts'
 import { type Database, openDatabase } from './shell/database.ts'
-import { Memory } from './shell/memory.ts'
+import type { Memory } from './shell/memory.ts'
 import { openWorld } from './shell/world.ts'
 import { findShop, openShop } from './shops/shop.service.ts'
 
@@ -32,7 +32,7 @@ const MAIN_SHOP = { code: 'main', name: 'Main shop', currency: 'CNY', timeZone: 
 export async function openApp(config: Config, given: { database?: Database; now?: () => Instant; log?: LogSink } = {}): Promise<App> {
   const now = given.now ?? (() => instant(Date.now()))
   const database = given.database ?? (await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS }))
-  const memory = new Memory()
+  const memory = newMemory()
   await prepare(database, memory, config.bootstrapKey, now())
 
   const metrics = new Metrics()

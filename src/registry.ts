@@ -52,9 +52,11 @@ import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
+import { HabitsAdmin } from './orders/habits.admin.ts'
 import { OrderAdmin } from './orders/order.admin.ts'
 import { OrderGiftRow, OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
+import { afterRecount } from './orders/recounted.topic.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublicationAdmin } from './pricebook/publication.admin.ts'
@@ -65,7 +67,14 @@ import { VersionAdmin } from './pricebook/version.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
+import { GroupAdmin } from './scores/group.admin.ts'
+import { GroupAlarmRow, GroupSizeRow, GroupTargetRow } from './scores/group.row.ts'
+import { CustomerScoresAdmin, ScoreAdmin, StatisticsScoresAdmin } from './scores/score.admin.ts'
+import { CustomerScoreRow, RfmMapRow, ScoreScaleRow, ScoreSettingRow } from './scores/score.row.ts'
+import { followOrders } from './scores/score.service.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
+import { Memory } from './shell/memory.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
@@ -105,6 +114,13 @@ export const ROWS = [
   OrderLineRow,
   OrderGiftRow,
   CustomerStatisticsRow,
+  ScoreSettingRow,
+  RfmMapRow,
+  ScoreScaleRow,
+  CustomerScoreRow,
+  GroupSizeRow,
+  GroupTargetRow,
+  GroupAlarmRow,
   RuleUsageRow,
   CustomerRuleUsageRow,
   CustomerRuleUnitsRow,
@@ -172,8 +188,14 @@ export const ADMIN: NonEmptyArray<Function> = [
   PersonalDataAdmin,
   CustomerOrdersAdmin,
   CompanyOrdersAdmin,
+  HabitsAdmin,
   ShopSettingsAdmin,
+  ScoreAdmin,
+  CustomerScoresAdmin,
+  StatisticsScoresAdmin,
+  GroupAdmin,
   CustomerQueryAdmin,
+  SegmentAttributesAdmin,
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,
@@ -188,6 +210,13 @@ export const ADMIN: NonEmptyArray<Function> = [
   SimulationAdmin,
   ThresholdAdmin,
 ]
+
+/** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
+export function newMemory(): Memory {
+  const memory = new Memory()
+  afterRecount(memory, followOrders)
+  return memory
+}
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
 export const APIS = [

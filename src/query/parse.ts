@@ -4,6 +4,7 @@ import type { QueryFault } from './fault.ts'
 import type { QueryPlace } from './place.ts'
 import { faultAt } from './position.ts'
 import { Reader } from './reader.ts'
+import { SAYS } from './sentences.ts'
 import type { CustomerQuery } from './tree.ts'
 
 const MOST_CHARACTERS = 5_000
@@ -21,7 +22,7 @@ export function parseQuery(
   const characters = [...text.trim()]
   if (characters.length > MOST_CHARACTERS) {
     const end = text.length - text.trimStart().length + characters.slice(0, MOST_CHARACTERS).join('').length
-    return refuse([faultAt(text, end, 'what follows', { why: `A query is at most ${MOST_CHARACTERS} characters long.` })])
+    return refuse([faultAt(text, end, { en: 'what follows', zh: '后面的内容' }, { why: SAYS.longQuery(MOST_CHARACTERS) })])
   }
   const reader = new Reader(text)
   const query = readExpression(reader, place)
