@@ -21,7 +21,7 @@ const name = `regulars_bench_customers_${process.pid}`
 const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
 const owner = 'bench-owner-key-0123456789abcdef0123456789abcdef'
 const base = `http://127.0.0.1:${PORT}`
-const admin = (query: string) => ask(`${base}/admin/graphql`, owner, query)
+const admin = (query: string) => ask(`${base}/admin/graphql`, owner, query, {})
 
 const sql = (database: string, text: string) =>
   execFileSync('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', database], { input: text, encoding: 'utf8' }).trim()

@@ -8,7 +8,11 @@ import { readHealth } from './health.store.ts'
 const YEAR_MS = 365 * 86_400_000
 
 /** How the shop does at an instant, beside itself 365 days before. */
+import { readLarge } from './large.service.ts'
+
 export async function diagnosis(world: World, at: Instant): Promise<Result<Diagnosis, Problem>> {
   if (at > world.now || at < YEAR_MS) return refuse(problem('BAD_USER_INPUT', 'at lies between 1971 and now.', ['at']))
-  return accept(diagnose(await readHealth(world, at), await readHealth(world, instant(at - YEAR_MS))))
+  return accept(
+    diagnose(await readLarge(world, (tx) => readHealth(tx, at)), await readLarge(world, (tx) => readHealth(tx, instant(at - YEAR_MS)))),
+  )
 }

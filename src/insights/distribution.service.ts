@@ -6,6 +6,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { World } from '../shell/world.ts'
 import { bandsFor, typicalGroups } from './distribution.rules.ts'
 import { type Band, type BarRow, countBehind, type HourRow, listBehind, readBars, readHours, readShapes } from './distribution.store.ts'
+import { readLarge } from './large.service.ts'
 import { type Asked, type Bar, type Measure, type Shape, type TypicalGroup, UNITS } from './measured.model.ts'
 import { scopeOf } from './scope.service.ts'
 
@@ -28,10 +29,10 @@ export async function distribution(
   const placed = await scopeOf(world, asked, by)
   if (!placed.ok) return placed
   const { scope, timeZone } = placed.value
-  const shapes = await readShapes(world, scope, measure, timeZone, MOST_PARTS)
+  const shapes = await readLarge(world, (tx) => readShapes(tx, scope, measure, timeZone, MOST_PARTS))
   if (shapes.length === 0) return accept([])
   const bounds = bands ?? bandsFor(UNITS[measure], together(shapes))
-  const bars = Map.groupBy(await readBars(world, scope, measure, timeZone, bounds), (row) => row.part)
+  const bars = Map.groupBy(await readLarge(world, (tx) => readBars(tx, scope, measure, timeZone, bounds)), (row) => row.part)
   return accept(shapes.map((shape) => ({ ...shape, bars: barsOf(bars.get(shape.part) ?? [], bounds), groups: typicalGroups(shape) })))
 }
 
@@ -74,7 +75,7 @@ export async function customersBehind(
   const placed = await scopeOf(world, asked, by)
   if (!placed.ok) return placed
   const { scope, timeZone } = placed.value
-  const ids = await listBehind(world, scope, measure, timeZone, band, request)
+  const ids = await readLarge(world, (tx) => listBehind(tx, scope, measure, timeZone, band, request))
   const found = new Map((await customersByIds(world, ids)).map((customer) => [customer.id as string, customer]))
   return accept({
     page: page(
@@ -82,12 +83,12 @@ export async function customersBehind(
       request,
       (customer) => customer.id,
     ),
-    count: () => countBehind(world, scope, measure, timeZone, band),
+    count: () => readLarge(world, (tx) => countBehind(tx, scope, measure, timeZone, band)),
   })
 }
 
 /** Orders by weekday and hour of the shop's clock; hours without an order are left out. */
 export async function weekdayHours(world: World, asked: Asked, by: string | null): Promise<Result<readonly HourRow[], Problem>> {
   const placed = await scopeOf(world, asked, by)
-  return placed.ok ? accept(await readHours(world, placed.value.scope, placed.value.timeZone)) : placed
+  return placed.ok ? accept(await readLarge(world, (tx) => readHours(tx, placed.value.scope, placed.value.timeZone))) : placed
 }

@@ -29,9 +29,9 @@ function valuesOf(measure: Measure, timeZone: string): RawBuilder<unknown> {
   }
 }
 
-const perOrder = (value: RawBuilder<unknown>): RawBuilder<unknown> => sql`select p.part, p.customer_id, v.value from purchases p
-  join (select l.order_id, ${value} as value from order_line l join purchases q on q.id = l.order_id
-        where l.quantity > l.returned_quantity group by l.order_id) v on v.order_id = p.id`
+const perOrder = (value: RawBuilder<unknown>): RawBuilder<unknown> => sql`select p.part, p.customer_id, ${value} as value
+  from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id
+  where l.quantity > l.returned_quantity group by p.part, p.customer_id, p.id`
 
 const PERCENTS = sql`array(select i / 100.0::float8 from generate_series(0, 100) as i)::float8[]`
 

@@ -2,6 +2,7 @@ import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { World } from '../shell/world.ts'
 import { MOST_PARTS } from './distribution.service.ts'
+import { readLarge } from './large.service.ts'
 import type { Asked } from './measured.model.ts'
 import {
   type CohortCell,
@@ -24,25 +25,25 @@ export type ParetoBy = 'REVENUE' | 'MARGIN'
 /** Who brings the revenue, or the profit: the best customers first. */
 export async function pareto(world: World, asked: Asked, by: ParetoBy): Promise<Result<Pareto, Problem>> {
   const placed = await scopeOf(world, asked, null)
-  return placed.ok ? accept(await readPareto(world, placed.value.scope, by)) : placed
+  return placed.ok ? accept(await readLarge(world, (tx) => readPareto(tx, placed.value.scope, by))) : placed
 }
 
 /** New against returning customers, month by month of the shop's calendar. */
 export async function newAndReturning(world: World, asked: Asked): Promise<Result<readonly Month[], Problem>> {
   const placed = await scopeOf(world, asked, null)
-  return placed.ok ? accept(await readMonths(world, placed.value.scope, placed.value.timeZone)) : placed
+  return placed.ok ? accept(await readLarge(world, (tx) => readMonths(tx, placed.value.scope, placed.value.timeZone))) : placed
 }
 
 /** Retention by monthly cohort: of customers and of revenue. */
 export async function cohorts(world: World, asked: Asked): Promise<Result<readonly CohortCell[], Problem>> {
   const placed = await scopeOf(world, asked, null)
-  return placed.ok ? accept(await readCohorts(world, placed.value.scope, placed.value.timeZone)) : placed
+  return placed.ok ? accept(await readLarge(world, (tx) => readCohorts(tx, placed.value.scope, placed.value.timeZone))) : placed
 }
 
 /** From the first to the second order. */
 export async function secondOrders(world: World, asked: Asked): Promise<Result<SecondOrders, Problem>> {
   const placed = await scopeOf(world, asked, null)
-  return placed.ok ? accept(await readSecondOrders(world, placed.value.scope)) : placed
+  return placed.ok ? accept(await readLarge(world, (tx) => readSecondOrders(tx, placed.value.scope))) : placed
 }
 
 export type RatedThing = { readonly value: string | null; readonly rate: Rate; readonly revenue: number | null }
@@ -57,7 +58,7 @@ export async function whatMakesRegulars(
   if (days < 1 || days > 3_650) return refuse(problem('BAD_USER_INPUT', 'withinDays must be from 1 to 3650.', ['withinDays']))
   const placed = await scopeOf(world, asked, null)
   if (!placed.ok) return placed
-  const rows = await readRegulars(world, placed.value.scope, thing, days, MOST_PARTS)
+  const rows = await readLarge(world, (tx) => readRegulars(tx, placed.value.scope, thing, days, MOST_PARTS))
   return accept(rows.map(({ value, of, hits, revenue }) => ({ value, rate: rateOf(hits, of), revenue })))
 }
 
@@ -65,6 +66,6 @@ export async function whatMakesRegulars(
 export async function repurchaseRates(world: World, asked: Asked, by: string | null): Promise<Result<readonly RatedThing[], Problem>> {
   const placed = await scopeOf(world, asked, by)
   if (!placed.ok) return placed
-  const rows = await readRepurchase(world, placed.value.scope, MOST_PARTS)
+  const rows = await readLarge(world, (tx) => readRepurchase(tx, placed.value.scope, MOST_PARTS))
   return accept(rows.map(({ part, of, hits }) => ({ value: part, rate: rateOf(hits, of), revenue: null })))
 }

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { keptTotal } from '../orders/cost.sql.ts'
 import { rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { monthOf, purchases, type Scope } from './purchases.sql.ts'
@@ -12,16 +13,12 @@ export type Pareto = {
   readonly knownCostShare: number | null
 }
 
-/** What the units that were kept of a line cost the shop, at the product's cost now; null where it is not known. */
-const KEPT = sql`(l.quantity - l.returned_quantity)`
-/** What was paid for them: unit k costs floor(T / q), and one more for the first T mod q; returned units are the first. */
-const PAID = sql`(l.total - l.returned_quantity * (l.total / l.quantity) - least(l.returned_quantity, l.total % l.quantity))`
-
 const REVENUE = sql`select customer_id, sum(total)::numeric as value, null::numeric as known, null::numeric as paid from purchases group by 1`
-const MARGIN = sql`select p.customer_id, coalesce(sum(${PAID} - d.cost_price * ${KEPT}) filter (where d.cost_price is not null), 0)::numeric as value,
-    coalesce(sum(${PAID}) filter (where d.cost_price is not null), 0)::numeric as known, sum(${PAID})::numeric as paid
-  from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id
-  left join product d on d.shop_id = p.shop_id and d.sku = l.sku group by 1`
+/** As customers' own margins are told: of lines whose cost was known when they were first recorded. */
+const MARGIN = sql`select p.customer_id,
+    coalesce(sum(${keptTotal} - l.cost_price * (l.quantity - l.returned_quantity)) filter (where l.cost_price is not null), 0)::numeric as value,
+    coalesce(sum(${keptTotal}) filter (where l.cost_price is not null), 0)::numeric as known, sum(${keptTotal})::numeric as paid
+  from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id group by 1`
 
 /** How much the best customers bring: at each percent of customers, the best first, what they brought together. */
 export async function readPareto(world: World, scope: Scope, by: 'REVENUE' | 'MARGIN'): Promise<Pareto> {
