@@ -4,9 +4,12 @@ import type { QueryFault } from './fault.ts'
 import type { QueryPlace } from './place.ts'
 import { faultAt } from './position.ts'
 import { Reader } from './reader.ts'
+import { measure, NO_SEGMENTS, type Segments } from './segment.ts'
 import type { CustomerQuery } from './tree.ts'
 
 const MOST_CHARACTERS = 5_000
+/** With those of its segments: what the database is asked in one statement. */
+const MOST_CLAUSES_IN_ALL = 500
 
 /**
  * Reads a customer query into its tree, or tells every fault in it. The parser is written by hand: the language is this
@@ -16,7 +19,7 @@ const MOST_CHARACTERS = 5_000
  */
 export function parseQuery(
   text: string,
-  { place = 'AUDIENCE' }: { readonly place?: QueryPlace } = {},
+  { place = 'AUDIENCE', segments = NO_SEGMENTS }: { readonly place?: QueryPlace; readonly segments?: Segments } = {},
 ): Result<CustomerQuery, readonly QueryFault[]> {
   const characters = [...text.trim()]
   if (characters.length > MOST_CHARACTERS) {
@@ -24,8 +27,12 @@ export function parseQuery(
     return refuse([faultAt(text, end, 'what follows', { why: `A query is at most ${MOST_CHARACTERS} characters long.` })])
   }
   const reader = new Reader(text)
-  const query = readExpression(reader, place)
+  const query = readExpression(reader, place, segments)
   if (reader.faults.length > 0) return refuse(reader.faults)
   if (query === null) throw new Error('a query without a fault has a tree')
+  if (measure(query).clauses > MOST_CLAUSES_IN_ALL) {
+    const why = `With what its segments say it has more than ${MOST_CLAUSES_IN_ALL} clauses.`
+    return refuse([faultAt(text, text.length - text.trimStart().length, 'the query', { why })])
+  }
   return accept(query)
 }
