@@ -23,6 +23,7 @@ import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
+import { CustomerChangeRow } from './customers/customer-change.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
@@ -41,8 +42,16 @@ import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { CustomerSegmentsAdmin, SegmentAdmin } from './segments/segment.admin.ts'
+import { SegmentEventRow, SegmentMemberRow, SegmentRow } from './segments/segment.row.ts'
+import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
+import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
+import { TagRuleRow } from './segments/tag-rule.row.ts'
+import type { DailyJob, Follower } from './shell/background.ts'
+import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow } from './shops/book-version.row.ts'
+import { DailyRunRow } from './shops/daily-run.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
@@ -83,6 +92,12 @@ export const ROWS = [
   OfferUseRow,
   OrderReturnRow,
   IdempotencyKeyRow,
+  CustomerChangeRow,
+  SegmentRow,
+  SegmentMemberRow,
+  SegmentEventRow,
+  TagRuleRow,
+  DailyRunRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -124,12 +139,22 @@ export const ADMIN: NonEmptyArray<Function> = [
   CompanyOrdersAdmin,
   ShopSettingsAdmin,
   CustomerQueryAdmin,
+  SegmentAdmin,
+  SegmentKeepingAdmin,
+  CustomerSegmentsAdmin,
+  TagRuleAdmin,
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,
   TierSizeAdmin,
   QuoteAdmin,
 ]
+
+/** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
+export const DAILY: readonly DailyJob[] = [segmentsDaily]
+
+/** What follows each change, one after another. */
+export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
 export const APIS = [

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'customers:write',
   'customers:merge',
   'customers:erase',
+  'segments:write',
+  'segments:export',
   'tiers:write',
   'tiers:pin',
   'products:read',
@@ -24,13 +26,13 @@ const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:re
 
 /**
  * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
- * manager all but change the shop's own settings; a marketer writes and publishes rules and tags customers; service looks
+ * manager all but change the shop's own settings; a marketer writes and publishes rules, keeps segments and tags customers; service looks
  * after customers; an analyst reads.
  */
 export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
   OWNER: PERMISSIONS,
   MANAGER: PERMISSIONS.filter((permission) => permission !== 'shop:write'),
-  MARKETER: [...READ, 'customers:write', 'rules:write', 'rules:publish'],
+  MARKETER: [...READ, 'customers:write', 'segments:write', 'segments:export', 'rules:write', 'rules:publish'],
   SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin'],
   ANALYST: [...READ, 'audit:read'],
 }

@@ -2,11 +2,13 @@ import { LRUCache } from 'lru-cache'
 import { buildBook, type PriceBook } from '../pricing/book.ts'
 import type { Ladder, Offer } from '../pricing/rule.ts'
 import { parseQuery } from '../query/parse.ts'
+import type { Segments } from '../query/segment.ts'
 import type { CustomerQuery } from '../query/tree.ts'
+import { shopSegments } from '../segments/segment.service.ts'
 import { slot } from '../shell/memory.ts'
 import type { World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
-import { bookVersion, currentShop, holdBookAsItIs } from '../shops/shop.service.ts'
+import { bookVersion, currentBookVersion, currentShop, holdBookAsItIs } from '../shops/shop.service.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import type { Terms } from './rule.model.ts'
@@ -18,6 +20,8 @@ export type Book = {
   readonly shop: Shop
   readonly tiers: readonly Tier[]
   readonly prices: PriceBook
+  /** The segments that audiences may name. */
+  readonly segments: Segments
   /** Every audience that a rule names, parsed. */
   readonly audiences: ReadonlyMap<string, CustomerQuery>
   readonly rules: readonly Terms[]
@@ -65,17 +69,23 @@ export async function bookInForce(world: World): Promise<Book> {
 export async function bookWith(world: World, drafts: readonly Terms[]): Promise<Book> {
   const book = await readBook(world)
   const replaced = new Set(drafts.map((draft) => draft.code))
-  return assemble(book.version, book.shop, book.tiers, [...book.rules.filter((rule) => !replaced.has(rule.code)), ...drafts])
+  return assemble({ ...book, terms: [...book.rules.filter((rule) => !replaced.has(rule.code)), ...drafts] })
 }
 
 async function compile(world: World): Promise<Book> {
-  const { version, terms } = await readBookRules(world)
-  return assemble(version, await currentShop(world), await currentTiers(world), terms)
+  for (;;) {
+    const { version, terms } = await readBookRules(world)
+    const parts = { version, terms, shop: await currentShop(world), tiers: await currentTiers(world), segments: await shopSegments(world) }
+    // Read one after another: what was changed meanwhile may not fit together, and is read again.
+    if ((await currentBookVersion(world)) === version) return assemble(parts)
+  }
 }
 
-function assemble(version: number, shop: Shop, tiers: readonly Tier[], rules: readonly Terms[]): Book {
+type Parts = Pick<Book, 'version' | 'shop' | 'tiers' | 'segments'> & { readonly terms: readonly Terms[] }
+
+function assemble({ version, shop, tiers, segments, terms: rules }: Parts): Book {
   const audiences = new Map<string, CustomerQuery>()
-  for (const { audience } of rules) if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience))
+  for (const { audience } of rules) if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience, segments))
   const offers = rules.filter((rule): rule is Offer => rule.kind === 'OFFER')
   const prices = buildBook({
     version,
@@ -92,6 +102,7 @@ function assemble(version: number, shop: Shop, tiers: readonly Tier[], rules: re
     version,
     shop,
     tiers,
+    segments,
     prices,
     audiences,
     rules,
@@ -101,8 +112,8 @@ function assemble(version: number, shop: Shop, tiers: readonly Tier[], rules: re
 }
 
 /** Audiences are checked when a rule is saved; one that no longer parses is a fault of ours. */
-function parsed(audience: string): CustomerQuery {
-  const result = parseQuery(audience)
+function parsed(audience: string, segments: Segments): CustomerQuery {
+  const result = parseQuery(audience, { segments })
   if (!result.ok) throw new Error(`an audience in force does not parse: ${audience}`)
   return result.value
 }

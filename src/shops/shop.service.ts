@@ -76,6 +76,9 @@ export async function bookVersion(world: World): Promise<number> {
   return version ?? 1
 }
 
+/** The version as it is in the database now. */
+export const currentBookVersion = async (world: World): Promise<number> => (await findBookVersion(world)) ?? 1
+
 /** Says that what a price follows from has changed. Whoever else changes it waits until this transaction ends. */
 export async function renewBook(world: World): Promise<number> {
   const version = await bumpBookVersion(world)

@@ -7,8 +7,8 @@ import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
+import { understand } from '../segments/segment.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Evaluation, WantedPin } from './standing.model.ts'
@@ -42,7 +42,7 @@ export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Eva
 async function entrances(world: World): Promise<Entrance[]> {
   const ways: Entrance[] = []
   for (const tier of (await currentTiers(world)).toReversed()) {
-    const query = readQuery(tier.qualification, [])
+    const query = await understand(world, tier.qualification, [])
     if (!query.ok) throw new Error(`the qualification of tier ${tier.code} does not parse`)
     if (query.value !== null) ways.push({ tier, condition: await conditionOf(world, query.value) })
   }

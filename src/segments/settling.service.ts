@@ -1,0 +1,98 @@
+import { CUSTOMERS } from '../customers/customer.topic.ts'
+import { changedCustomers } from '../customers/customer-change.service.ts'
+import { accept } from '../kernel/result.ts'
+import type { Segments } from '../query/segment.ts'
+import { knownSegments } from '../query/segments.ts'
+import { forget } from '../shell/topic.ts'
+import { transact, type World } from '../shell/world.ts'
+import { conditionOf } from './customer-query.service.ts'
+import { holdSettling, isUnsettled, markRefreshed, writeMembers } from './membership.store.ts'
+import type { Segment } from './segment.model.ts'
+import { allSegments } from './segment.store.ts'
+import type { TagRule } from './tag-rule.model.ts'
+import { inOrder } from './tag-rule.rules.ts'
+import { allTagRules, markApplied, wearByRule } from './tag-rule.store.ts'
+
+// Tags by rule first, each after those whose tags it asks for; then who is in which segment. So once is enough, and
+// whoever changed is looked at in every rule and segment, since any of them may have let go of them.
+
+/** Follows what changed since this was last done: customers, segments, rules for tags. What was noted is taken in the same transaction. */
+export async function settleChanges(world: World): Promise<void> {
+  if (!(await isUnsettled(world))) return
+  await transact(world, async (tx) => {
+    await holdSettling(tx)
+    const changed = await changedCustomers(tx)
+    const [rules, segments] = [await allTagRules(tx), await allSegments(tx)]
+    const dueRules = rules.filter(({ appliedAt }) => appliedAt === null)
+    const dueSegments = segments.filter(({ refreshedAt }) => refreshedAt === null)
+    // Who wears another tag by a new rule may be in other segments: then everybody is looked at.
+    if (changed === 'ALL' || dueRules.length > 0) await settle(tx, rules, segments, segments, 'ALL')
+    else {
+      if (changed.length > 0) await settle(tx, rules, segments, segments, changed)
+      if (dueSegments.length > 0) await settle(tx, [], segments, dueSegments, 'ALL')
+    }
+    return accept(null)
+  })
+}
+
+/** The same of everybody, because time has passed; how many wear other tags than before is the answer. */
+export function settleEverybody(world: World): Promise<number> {
+  return settled(world, async (tx) => {
+    await changedCustomers(tx)
+    const segments = await allSegments(tx)
+    return settle(tx, await allTagRules(tx), segments, segments, 'ALL')
+  })
+}
+
+/** The same of one segment alone. */
+export const settleSegment = (world: World, code: string): Promise<number> =>
+  settled(world, async (tx) => {
+    const segments = await allSegments(tx)
+    const wanted = segments.filter((segment) => segment.code === code)
+    return settle(tx, [], segments, wanted, 'ALL')
+  })
+
+async function settled(world: World, act: (tx: World) => Promise<number>): Promise<number> {
+  const done = await transact<number, never>(world, async (tx) => {
+    await holdSettling(tx)
+    return accept(await act(tx))
+  })
+  return done.ok ? done.value : 0
+}
+
+async function settle(
+  world: World,
+  rules: readonly TagRule[],
+  all: readonly Segment[],
+  wanted: readonly Segment[],
+  who: readonly string[] | 'ALL',
+): Promise<number> {
+  const known = knownSegments(all)
+  const retagged = await applyRules(world, rules, known, who)
+  for (const segment of wanted) {
+    const query = known.find(segment.code)
+    if (!query?.ok) throw new Error(`segment ${segment.code} cannot be read`)
+    await writeMembers(world, segment, await conditionOf(world, query.query, { ofFew: who !== 'ALL' }), who)
+  }
+  if (who === 'ALL') {
+    await markRefreshed(
+      world,
+      wanted.map(({ id }) => id),
+    )
+    if (rules.length > 0) await markApplied(world)
+  }
+  return retagged
+}
+
+async function applyRules(world: World, rules: readonly TagRule[], known: Segments, who: readonly string[] | 'ALL'): Promise<number> {
+  const order = inOrder(rules, known)
+  if (!order.ok) throw new Error(`the rules for tags cannot be read: ${order.problem.message}`)
+  const others = new Set<string>()
+  for (const { rule, query } of order.value) {
+    const changed = await wearByRule(world, rule, await conditionOf(world, query, { ofFew: who !== 'ALL' }), who)
+    for (const id of changed) others.add(id)
+  }
+  // Not noted down: who follows customers is here already.
+  if (others.size > 0) forget(world, CUSTOMERS, [...others])
+  return others.size
+}
