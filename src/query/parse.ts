@@ -10,6 +10,8 @@ import type { CustomerQuery } from './tree.ts'
 const MOST_CHARACTERS = 5_000
 /** With those of its segments: what the database is asked in one statement. */
 const MOST_CLAUSES_IN_ALL = 500
+/** Segments that name segments. */
+const DEEPEST = 5
 
 /**
  * Reads a customer query into its tree, or tells every fault in it. The parser is written by hand: the language is this
@@ -30,9 +32,12 @@ export function parseQuery(
   const query = readExpression(reader, place, segments)
   if (reader.faults.length > 0) return refuse(reader.faults)
   if (query === null) throw new Error('a query without a fault has a tree')
-  if (measure(query).clauses > MOST_CLAUSES_IN_ALL) {
-    const why = `With what its segments say it has more than ${MOST_CLAUSES_IN_ALL} clauses.`
-    return refuse([faultAt(text, text.length - text.trimStart().length, 'the query', { why })])
-  }
-  return accept(query)
+  const why = whyTooLarge(query)
+  return why === null ? accept(query) : refuse([faultAt(text, text.length - text.trimStart().length, 'the query', { why })])
+}
+
+function whyTooLarge(query: CustomerQuery): string | null {
+  const { clauses, depth } = measure(query)
+  if (clauses > MOST_CLAUSES_IN_ALL) return `With what its segments say it has more than ${MOST_CLAUSES_IN_ALL} clauses.`
+  return depth > DEEPEST ? `It names segments that name segments, more than ${DEEPEST} deep.` : null
 }

@@ -1,11 +1,8 @@
 import { parseQuery } from './parse.ts'
-import { measure, type SegmentReading, type Segments } from './segment.ts'
+import type { SegmentReading, Segments } from './segment.ts'
 
 /** A customer query under the code that others may name it by. */
-export type NamedQuery = { readonly code: string; readonly query: string }
-
-/** Segments that name segments that name segments ... this many deep, and no deeper. */
-const DEEPEST = 5
+type NamedQuery = { readonly code: string; readonly query: string }
 
 /**
  * A shop's segments, each read when it is first named and once only. Who names one has its whole query in their own, so
@@ -16,14 +13,17 @@ export function knownSegments(saved: readonly NamedQuery[]): Segments {
   const known = new Map<string, SegmentReading>()
   const underWay: string[] = []
   const segments: Segments = { codes: [...texts.keys()], find }
+  let circle: string | null = null
   return segments
 
   function find(code: string): SegmentReading | null {
     const text = texts.get(code)
     if (text === undefined) return null
     const begun = underWay.indexOf(code)
-    if (begun >= 0)
-      return { ok: false, why: `Segments may not name each other in a circle: ${[...underWay.slice(begun), code].join(' -> ')}.` }
+    if (begun >= 0) {
+      circle = `Segments may not name each other in a circle: ${[...underWay.slice(begun), code].join(' -> ')}.`
+      return { ok: false, why: circle }
+    }
     const reading = known.get(code) ?? read(code, text)
     known.set(code, reading)
     return reading
@@ -33,9 +33,7 @@ export function knownSegments(saved: readonly NamedQuery[]): Segments {
     underWay.push(code)
     const parsed = parseQuery(text, { segments })
     underWay.pop()
-    if (!parsed.ok) return { ok: false, why: `Segment '${code}' cannot be read: ${parsed.problem.map(({ message }) => message).join(' ')}` }
-    if (measure(parsed.value).depth > DEEPEST)
-      return { ok: false, why: `Segment '${code}' names segments that name segments, more than ${DEEPEST} deep.` }
-    return { ok: true, query: parsed.value }
+    if (parsed.ok) return { ok: true, query: parsed.value }
+    return { ok: false, why: circle ?? `Segment '${code}' cannot be read: ${parsed.problem.map(({ message }) => message).join(' ')}` }
   }
 }

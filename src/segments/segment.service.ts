@@ -17,6 +17,7 @@ import { followersOf, namedBy, whyNotThese } from './naming.rules.ts'
 import { type HeldQuery, mayNameSegments, type QueryHolder, type Segment, type WantedSegment } from './segment.model.ts'
 import { decideSegment, isSegmentCode, withSegment } from './segment.rules.ts'
 import { allSegments, countSegments, findSegments, listSegments, markUnrefreshed, removeSegment, writeSegments } from './segment.store.ts'
+import { inOrder } from './tag-rule.rules.ts'
 import { allTagRules, markUnapplied } from './tag-rule.store.ts'
 
 /** The shop's segments as they are in the database now, to be named in queries. */
@@ -48,6 +49,8 @@ export function saveSegment(world: World, wanted: WantedSegment, holders: readon
     if (!query.ok) return query
     const conflict = whyNotThese(segments, await heldBy(tx, holders))
     if (conflict !== null) return refuse(conflict)
+    const order = inOrder(await allTagRules(tx), knownSegments(segments))
+    if (!order.ok) return order
     await writeSegments(tx, [decision.value])
     await letFollow(tx, wanted.code, segments)
     const before = saved.find(({ code }) => code === wanted.code)
