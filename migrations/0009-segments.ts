@@ -11,10 +11,10 @@ export class Segments extends Migration {
   }
 }
 
-// Without a customer: too many to name. No reference to the customer: whoever writes an order waits for nobody here.
+// Without a customer: too many to name. It refers to nothing, so that whoever writes here waits for nobody.
 const CHANGE = `
 create table customer_change (
-  shop_id integer not null references shop,
+  shop_id integer not null,
   id uuid not null,
   customer_id uuid,
   primary key (shop_id, id)

@@ -42,6 +42,7 @@ import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { ReadyMadeAdmin } from './segments/ready-made.admin.ts'
 import { CustomerSegmentsAdmin, SegmentAdmin } from './segments/segment.admin.ts'
 import { SegmentEventRow, SegmentMemberRow, SegmentRow } from './segments/segment.row.ts'
 import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
@@ -143,6 +144,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   SegmentKeepingAdmin,
   CustomerSegmentsAdmin,
   TagRuleAdmin,
+  ReadyMadeAdmin,
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,

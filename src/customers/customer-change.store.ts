@@ -1,4 +1,4 @@
-import { asUuids, newIds, rowsOf, sql } from '../shell/sql.ts'
+import { asUuids, newIds, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 
 /** More than these are everybody: whoever follows looks at the whole shop sooner than at each. */
@@ -18,17 +18,14 @@ export async function noteChanges({ em, shopId, now }: World, ids: readonly stri
 
 const MOST_TAKEN = 5_000
 
-/** Takes what was noted; null is everybody. What is noted meanwhile, or beyond these, stays for the next time. */
-export async function takeChanges({ em, shopId }: World): Promise<(string | null)[]> {
-  const rows = await rowsOf<{ customer_id: string | null }>(
+/** Takes what was noted, whoever notes something meanwhile notes it for the next time; 'ALL' when it is too much to name. */
+export async function takeChanges({ em, shopId }: World): Promise<readonly string[] | 'ALL'> {
+  const row = await rowOf<{ everybody: boolean; ids: string[] | null }>(
     em,
-    sql`delete from customer_change where shop_id = ${shopId} and id in (
-          select id from customer_change where shop_id = ${shopId} order by id limit ${MOST_TAKEN})
-        returning customer_id`,
+    sql`with taken as (delete from customer_change where shop_id = ${shopId} returning customer_id)
+        select count(*) > ${MOST_TAKEN} or count(*) > count(customer_id) as everybody,
+          case when count(*) <= ${MOST_TAKEN} then array_agg(distinct customer_id::text) filter (where customer_id is not null) end as ids
+        from taken`,
   )
-  return rows.map((row) => row.customer_id)
-}
-
-export async function hasChanges({ em, shopId }: World): Promise<boolean> {
-  return (await rowsOf(em, sql`select 1 from customer_change where shop_id = ${shopId} limit 1`)).length > 0
+  return row?.everybody ? 'ALL' : (row?.ids ?? [])
 }

@@ -25,6 +25,7 @@ import {
   toSegmentView,
 } from './segment.schema.ts'
 import { findSegment, numberOfSegments, pageOfSegments } from './segment.service.ts'
+import { segmentCsv } from './segment-csv.service.ts'
 
 const SIZES = Symbol('sizes of segments')
 const MEMBERSHIPS = Symbol('segments of customers')
@@ -50,6 +51,18 @@ export class SegmentAdmin {
   ): Promise<SegmentView | null> {
     const segment = await findSegment(world, code)
     return segment && toSegmentView(segment)
+  }
+
+  @Authorized('segments:export')
+  @Query(() => String, {
+    description:
+      'Who is in the segment now, as a CSV file (RFC 4180, UTF-8 with a byte order mark): who they are, where, how to reach them, tags, orders. A cell that a spreadsheet would take for a formula, and so a phone number with its +, begins with an apostrophe. At most 10,000 customers, else TOO_MANY_ITEMS. Who took it stands in the audit log.',
+  })
+  async segmentCsv(
+    @Arg('code', () => String, { description: 'As it was saved; NOT_FOUND when there is none.' }) code: string,
+    @Ctx() { world }: ApiContext,
+  ): Promise<string> {
+    return unwrap(await segmentCsv(world, code))
   }
 
   @Authorized('segments:write')

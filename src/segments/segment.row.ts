@@ -1,7 +1,5 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import { instant } from '../kernel/clock.ts'
-import type { Id } from '../kernel/id.ts'
-import type { Segment, SegmentEvent } from './segment.model.ts'
+import { defineEntity, p } from '@mikro-orm/core'
+import type { SegmentEvent } from './segment.model.ts'
 
 export const SegmentRow = defineEntity({
   name: 'SegmentRow',
@@ -15,15 +13,6 @@ export const SegmentRow = defineEntity({
     updatedAt: p.datetime(),
     refreshedAt: p.datetime().nullable(),
   },
-})
-
-export const toSegment = (row: InferEntity<typeof SegmentRow>): Segment => ({
-  id: row.id as Id<'Segment'>,
-  code: row.code,
-  name: row.name,
-  query: row.query,
-  updatedAt: instant(row.updatedAt),
-  refreshedAt: row.refreshedAt ? instant(row.refreshedAt) : null,
 })
 
 export const SegmentMemberRow = defineEntity({

@@ -94,9 +94,9 @@ export async function openBackground(parts: Parts): Promise<Background> {
     stop: async (graceMs) => {
       stopping.abort()
       clearInterval(clock)
-      const patience = sleep(graceMs, null, { ref: false })
-      await Promise.race([Promise.all([ticking, following]), patience])
-      await jobs.stop(graceMs)
+      const over = performance.now() + graceMs
+      await Promise.race([Promise.all([ticking, following]), sleep(graceMs, null, { ref: false })])
+      await jobs.stop(Math.max(0, over - performance.now()))
     },
   }
 }
