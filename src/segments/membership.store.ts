@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { PageRequest } from '../kernel/page.ts'
 import { asUuids, atInstant, newIds, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import { moved } from './moved.sql.ts'
 import type { Segment, SegmentEvent } from './segment.model.ts'
 import { customerSource } from './source.sql.ts'
 
@@ -39,14 +40,15 @@ export async function writeMembers(
     sql`with held as materialized (
           select c.id from ${customerSource(now)}
           where c.shop_id = ${shopId} and c.merged_into is null and ${asked('c.id')} and ${condition}),
+        ${moved(sql`select m.customer_id as id from segment_member m
+          where m.shop_id = ${shopId} and m.segment_id = ${segment.id} and ${asked('m.customer_id')}`)},
         gone as (
-          delete from segment_member m
-          where m.shop_id = ${shopId} and m.segment_id = ${segment.id} and ${asked('m.customer_id')}
-            and not exists (select 1 from held h where h.id = m.customer_id)
+          delete from segment_member m using moved v
+          where m.shop_id = ${shopId} and m.segment_id = ${segment.id} and v.id = m.customer_id and not v.is_held
           returning m.customer_id),
         come as (
           insert into segment_member (shop_id, segment_id, customer_id, since)
-          select ${shopId}::integer, ${segment.id}, h.id, ${atInstant(now)} from held h order by h.id
+          select ${shopId}::integer, ${segment.id}, v.id, ${atInstant(now)} from moved v where v.is_held order by v.id
           on conflict do nothing returning customer_id),
         moves as (select customer_id, 'LEFT' as kind from gone union all select customer_id, 'ENTERED' from come)
         insert into segment_event (shop_id, segment_id, id, customer_id, kind, at)

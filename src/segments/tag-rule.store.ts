@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { PageRequest } from '../kernel/page.ts'
 import { asTexts, asUuids, atInstant, rowOf, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import { moved } from './moved.sql.ts'
 import { customerSource } from './source.sql.ts'
 import type { TagRule } from './tag-rule.model.ts'
 
@@ -79,12 +80,14 @@ export async function wearByRule(
     sql`with held as materialized (
           select c.id from ${customerSource(now)}
           where c.shop_id = ${shopId} and c.merged_into is null and ${asked('c.id')} and ${condition}),
-        ${letGo(shopId, key, sql`${asked('g.customer_id')} and not exists (select 1 from held h where h.id = g.customer_id)`)},
+        ${moved(sql`select g.customer_id as id from customer_tag g
+          where g.shop_id = ${shopId} and g.tag_key = ${key} and g.by_rule and ${asked('g.customer_id')}`)},
+        ${letGo(shopId, key, sql`g.customer_id in (select v.id from moved v where not v.is_held)`)},
         come as (
           insert into customer_tag (shop_id, customer_id, tag_key, tag, by_hand, by_rule)
-          select ${shopId}::integer, h.id, ${key}, coalesce(
+          select ${shopId}::integer, v.id, ${key}, coalesce(
             (select t.tag from customer_tag t where t.shop_id = ${shopId} and t.tag_key = ${key} limit 1), ${tag}), false, true
-          from held h order by h.id
+          from moved v where v.is_held order by v.id
           on conflict (shop_id, customer_id, tag_key) do update set by_rule = true where not customer_tag.by_rule
           returning customer_id, by_hand)
         select customer_id from gone union all select customer_id from come where not by_hand`,
