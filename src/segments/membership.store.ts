@@ -1,9 +1,9 @@
 import type { RawBuilder } from 'kysely'
 import type { PageRequest } from '../kernel/page.ts'
-import { asUuids, atInstant, newIds, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
+import { asJson, asUuids, atInstant, newIds, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { moved } from './moved.sql.ts'
-import type { Segment, SegmentEvent } from './segment.model.ts'
+import type { Move, Place, Segment, SegmentEvent } from './segment.model.ts'
 import { customerSource } from './source.sql.ts'
 
 /** Tags by rule and members of one shop are written down by one at a time. */
@@ -25,23 +25,15 @@ export async function isUnsettled({ em, shopId }: World): Promise<boolean> {
 }
 
 /**
- * Writes down who of `who` is in the segment, by one statement for however many. Who came and who went is history only
- * if customers did it: not where the segment is new, or means something else than before.
+ * Writes down who is in the segment, by one statement for however many. Who came and who went is history only if customers
+ * did it: not where the segment is new, or means something else than before.
  */
-export async function writeMembers(
-  { em, shopId, now }: World,
-  segment: Segment,
-  condition: RawBuilder<unknown>,
-  who: readonly string[] | 'ALL',
-): Promise<void> {
-  const asked = (column: string) => (who === 'ALL' ? sql`true` : sql`${sql.raw(column)} = any(${asUuids(who)})`)
+export async function writeMembers({ em, shopId, now }: World, segment: Segment, condition: RawBuilder<unknown>): Promise<void> {
   await rowsOf(
     em,
     sql`with held as materialized (
-          select c.id from ${customerSource(now)}
-          where c.shop_id = ${shopId} and c.merged_into is null and ${asked('c.id')} and ${condition}),
-        ${moved(sql`select m.customer_id as id from segment_member m
-          where m.shop_id = ${shopId} and m.segment_id = ${segment.id} and ${asked('m.customer_id')}`)},
+          select c.id from ${customerSource(now)} where c.shop_id = ${shopId} and c.merged_into is null and ${condition}),
+        ${moved(sql`select m.customer_id as id from segment_member m where m.shop_id = ${shopId} and m.segment_id = ${segment.id}`)},
         gone as (
           delete from segment_member m using moved v
           where m.shop_id = ${shopId} and m.segment_id = ${segment.id} and v.id = m.customer_id and not v.is_held
@@ -54,6 +46,54 @@ export async function writeMembers(
         insert into segment_event (shop_id, segment_id, id, customer_id, kind, at)
         select ${shopId}::integer, ${segment.id}, ${newIds(now)}, customer_id, kind, ${atInstant(now)}
         from moves where ${segment.refreshedAt !== null}::boolean`,
+  )
+}
+
+const AT_ONCE = 50
+
+/** In which of these segments each of some customers is; so many segments a statement. */
+export async function placesOf(
+  { em, shopId, now }: World,
+  segments: readonly { readonly id: string; readonly condition: RawBuilder<unknown> }[],
+  customerIds: readonly string[],
+): Promise<Place[]> {
+  const places: Place[] = []
+  for (let from = 0; from < segments.length; from += AT_ONCE) {
+    const asked = segments.slice(from, from + AT_ONCE).map(({ id, condition }) => sql`case when ${condition} then ${id}::text end`)
+    const rows = await rowsOf<{ id: string; held: string[] }>(
+      em,
+      sql`select c.id, array_remove(array[${sql.join(asked)}], null) as held from ${customerSource(now)}
+          where c.shop_id = ${shopId} and c.merged_into is null and c.id = any(${asUuids(customerIds)})`,
+    )
+    places.push(...rows.flatMap(({ id, held }) => held.map((segmentId) => ({ segmentId, customerId: id }))))
+  }
+  return places
+}
+
+/** Where these customers were when it was last written down. */
+export async function placesWritten({ em, shopId }: World, customerIds: readonly string[]): Promise<Place[]> {
+  return rowsOf<Place>(
+    em,
+    sql`select segment_id as "segmentId", customer_id as "customerId" from segment_member
+        where shop_id = ${shopId} and customer_id = any(${asUuids(customerIds)})`,
+  )
+}
+
+export async function writeMoves({ em, shopId, now }: World, moves: readonly Move[]): Promise<void> {
+  if (moves.length === 0) return
+  await rowsOf(
+    em,
+    sql`with moves as materialized (
+          select * from jsonb_to_recordset(${asJson(moves)}) as w ("segmentId" uuid, "customerId" uuid, kind text, "isHistory" boolean)),
+        gone as (
+          delete from segment_member m using moves v
+          where m.shop_id = ${shopId} and m.segment_id = v."segmentId" and m.customer_id = v."customerId" and v.kind = 'LEFT'),
+        come as (
+          insert into segment_member (shop_id, segment_id, customer_id, since)
+          select ${shopId}::integer, v."segmentId", v."customerId", ${atInstant(now)} from moves v where v.kind = 'ENTERED'
+          order by v."segmentId", v."customerId" on conflict do nothing)
+        insert into segment_event (shop_id, segment_id, id, customer_id, kind, at)
+        select ${shopId}::integer, "segmentId", ${newIds(now)}, "customerId", kind, ${atInstant(now)} from moves where "isHistory"`,
   )
 }
 

@@ -25,6 +25,11 @@ export type SegmentEvent = {
   readonly at: Instant
 }
 
+/** A customer who is in a segment. */
+export type Place = { readonly segmentId: string; readonly customerId: string }
+/** A customer who goes into a segment or out of it. */
+export type Move = Place & { readonly kind: SegmentEvent['kind']; readonly isHistory: boolean }
+
 /** A customer query that somebody keeps: a tier, a rule. `what` says whose in a sentence: `tier "gold"`. */
 export type HeldQuery = { readonly what: string; readonly query: string; readonly place: QueryPlace }
 

@@ -6,7 +6,8 @@ import { knownSegments } from '../query/segments.ts'
 import { forget } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { conditionOf } from './customer-query.service.ts'
-import { holdSettling, isUnsettled, markRefreshed, writeMembers } from './membership.store.ts'
+import { holdSettling, isUnsettled, markRefreshed, placesOf, placesWritten, writeMembers, writeMoves } from './membership.store.ts'
+import { movesBetween } from './moves.rules.ts'
 import type { Segment } from './segment.model.ts'
 import { allSegments } from './segment.store.ts'
 import type { TagRule } from './tag-rule.model.ts'
@@ -69,19 +70,30 @@ async function settle(
 ): Promise<number> {
   const known = knownSegments(all)
   const retagged = await applyRules(world, rules, known, who)
-  for (const segment of wanted) {
-    const query = known.find(segment.code)
-    if (!query?.ok) throw new Error(`segment ${segment.code} cannot be read`)
-    await writeMembers(world, segment, await conditionOf(world, query.query, { ofFew: who !== 'ALL' }), who)
-  }
   if (who === 'ALL') {
+    for (const segment of wanted) await writeMembers(world, segment, await conditionOfSegment(world, known, segment))
     await markRefreshed(
       world,
       wanted.map(({ id }) => id),
     )
     if (rules.length > 0) await markApplied(world)
-  }
+  } else await moveSome(world, known, wanted, who)
   return retagged
+}
+
+function conditionOfSegment(world: World, known: Segments, { code }: Segment, options = { ofFew: false }) {
+  const query = known.find(code)
+  if (!query?.ok) throw new Error(`segment ${code} cannot be read`)
+  return conditionOf(world, query.query, options)
+}
+
+/** Where some customers are now, in all segments at once, against where they were. */
+async function moveSome(world: World, known: Segments, segments: readonly Segment[], customerIds: readonly string[]): Promise<void> {
+  const asked = []
+  for (const segment of segments)
+    asked.push({ id: segment.id, condition: await conditionOfSegment(world, known, segment, { ofFew: true }) })
+  const [now, before] = [await placesOf(world, asked, customerIds), await placesWritten(world, customerIds)]
+  await writeMoves(world, movesBetween(before, now, segments))
 }
 
 async function applyRules(world: World, rules: readonly TagRule[], known: Segments, who: readonly string[] | 'ALL'): Promise<number> {
