@@ -9,6 +9,8 @@ import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
 import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
 import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
+import { OrderSurprisesAdmin } from './checkout/order-surprises.admin.ts'
+import { OrderSurprisesStorefront } from './checkout/order-surprises.storefront.ts'
 import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
@@ -17,6 +19,7 @@ import { ReservationRow } from './checkout/reservation.row.ts'
 import { ReservationStorefront } from './checkout/reservation.storefront.ts'
 import { OrderReturnRow } from './checkout/return.row.ts'
 import { ReturnStorefront } from './checkout/return.storefront.ts'
+import { OrderSurpriseRow } from './checkout/surprise.row.ts'
 import { CompanyAdmin } from './companies/company.admin.ts'
 import { CompanyRow } from './companies/company.row.ts'
 import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
@@ -92,6 +95,7 @@ export const ROWS = [
   ReservationRow,
   OfferUseRow,
   OrderReturnRow,
+  OrderSurpriseRow,
   IdempotencyKeyRow,
   CustomerChangeRow,
   SegmentRow,
@@ -114,6 +118,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ReservationStorefront,
   ReturnStorefront,
   OrderGiftsStorefront,
+  OrderSurprisesStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -134,6 +139,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   TagAdmin,
   OrderAdmin,
   OrderGiftsAdmin,
+  OrderSurprisesAdmin,
   MergeAdmin,
   PersonalDataAdmin,
   CustomerOrdersAdmin,

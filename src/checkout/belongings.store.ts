@@ -26,7 +26,10 @@ export async function tellReservations({ em, shopId }: World, customerIds: reado
   const rows = await rowsOf<{ told: object }>(
     em,
     sql`select jsonb_build_object('id', r.id, 'customerId', r.customer_id, 'status', r.status, 'reservedAt', r.reserved_at,
-            'expiresAt', r.expires_at, 'endedAt', r.ended_at, 'orderId', r.order_id, 'quote', r.quote) as told
+            'expiresAt', r.expires_at, 'endedAt', r.ended_at, 'orderId', r.order_id, 'quote', r.quote,
+            'won', (select coalesce(jsonb_agg(jsonb_build_object('offerCode', s.offer_code, 'prize', s.prize_name, 'sku', s.gift_sku,
+                'quantity', s.gift_quantity, 'amount', s.amount) order by s.position), '[]')
+              from order_surprise s where s.shop_id = r.shop_id and s.order_id = r.order_id)) as told
         from reservation r where r.shop_id = ${shopId} and r.customer_id = any(${asUuids(customerIds)}) order by r.reserved_at, r.id`,
   )
   return rows.map((row) => row.told)

@@ -6,6 +6,7 @@ import { holdUsesOf } from '../offers/usage.service.ts'
 import { isExternalId, MAX_EXTERNAL_ID, type Order, type OrderStatus } from '../orders/order.model.ts'
 import { getOrder } from '../orders/order.service.ts'
 import { type HeldOrder, holdOrder, Overtaken, undisturbed, writeCommitted } from '../orders/recording.service.ts'
+import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { endHolds } from './expiry.service.ts'
 import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
@@ -14,7 +15,8 @@ import { orderLines } from './reservation.rules.ts'
 import { type Ended, getReservation, unknownReservation } from './reservation.service.ts'
 import { endReservation, findReservation, holdReservation, readClock } from './reservation.store.ts'
 import { restoreReturned } from './restoring.service.ts'
-import { keepGifts } from './return.store.ts'
+import { holdsMoney } from './surprise.rules.ts'
+import { type DrawSeed, keepPerks } from './surprise.service.ts'
 
 export type WantedCommit = {
   readonly reservationId: string
@@ -30,8 +32,16 @@ type Attempt =
   | { readonly kind: 'ENDED'; readonly id: string }
   | { readonly kind: 'IS_OVER'; readonly id: string }
 
-/** Turns a hold into an order of its customer, with the statistics, in one transaction: once a reservation, and once an order. */
-export async function commitReservation(world: World, wanted: WantedCommit, key: string): Promise<Result<Committed, Problem>> {
+/**
+ * Turns a hold into an order of its customer, with the statistics and what its surprises come to, in one transaction: once a
+ * reservation, and once an order.
+ */
+export async function commitReservation(
+  world: World,
+  wanted: WantedCommit,
+  key: string,
+  drawSeed: DrawSeed = newSeed,
+): Promise<Result<Committed, Problem>> {
   if (!isExternalId(wanted.orderExternalId))
     return refuse(
       problem('BAD_USER_INPUT', `orderExternalId must have 1 to ${MAX_EXTERNAL_ID} characters, none of them a control character.`, [
@@ -41,7 +51,7 @@ export async function commitReservation(world: World, wanted: WantedCommit, key:
     )
   const keyed: Keyed = { operation: 'commit', key, input: wanted }
   for (;;) {
-    const done = await undisturbed(() => transact(world, (tx) => tryCommit(tx, wanted, keyed)), ['input'])
+    const done = await undisturbed(() => transact(world, (tx) => tryCommit(tx, wanted, keyed, drawSeed)), ['input'])
     if (!done.ok) return done
     const { value } = done
     if (value.kind === 'COMMITTED') return accept({ kind: 'COMMITTED', order: await getOrder(world, value.orderId) })
@@ -50,7 +60,7 @@ export async function commitReservation(world: World, wanted: WantedCommit, key:
   }
 }
 
-async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed): Promise<Result<Attempt, Problem>> {
+async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed, drawSeed: DrawSeed): Promise<Result<Attempt, Problem>> {
   const earlier = await earlierAct(world, keyed)
   if (!earlier.ok) return earlier
   const found = earlier.value ?? wanted.reservationId
@@ -59,13 +69,14 @@ async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed): Prom
   if (earlier.value !== null) return accept(committed(reservation))
 
   const place = await holdOrder(world, wanted.orderExternalId, reservation.customerId)
-  // An order that is called off at once gives back, and what it gives back is held before the reservation is.
-  if (wanted.status === 'CANCELLED') await holdUsesOf(world, [reservation.id])
+  // An order that is called off at once gives back, a surprise that is drawn mostly comes to less than was held for it: what
+  // gives back is held before the reservation is.
+  if (wanted.status === 'CANCELLED' || holdsMoney(reservation.quote)) await holdUsesOf(world, [reservation.id])
   const held = await holdReservation(world, reservation.id)
   if (held.customerId !== reservation.customerId) throw new Overtaken()
   if (held.status !== 'HELD') return accept({ kind: 'ENDED', id: held.id })
   if (held.isOver) return accept({ kind: 'IS_OVER', id: held.id })
-  const order = await write(world, wanted, place, held)
+  const order = await write(world, wanted, place, held, drawSeed)
   if (!order.ok) return order
   await rememberAct(world, keyed, held.id)
   return accept({ kind: 'COMMITTED', orderId: order.value.id })
@@ -76,7 +87,13 @@ function committed({ orderId }: Reservation): Attempt {
   return { kind: 'COMMITTED', orderId }
 }
 
-async function write(world: World, wanted: WantedCommit, place: HeldOrder, held: Reservation): Promise<Result<Order, Problem>> {
+async function write(
+  world: World,
+  wanted: WantedCommit,
+  place: HeldOrder,
+  held: Reservation,
+  drawSeed: DrawSeed,
+): Promise<Result<Order, Problem>> {
   const now = await readClock(world)
   const placedAt = wanted.placedAt ?? place.before?.placedAt ?? now
   // A day, as for orders that are recorded.
@@ -91,7 +108,7 @@ async function write(world: World, wanted: WantedCommit, place: HeldOrder, held:
     lines: orderLines(held.quote),
   })
   if (!order.ok) return refuse({ ...order.problem, path: ['input', 'orderExternalId'] })
-  await keepGifts(world, order.value.id, held.quote.gifts)
+  await keepPerks(world, order.value, held, drawSeed)
   await endReservation(world, held.id, 'COMMITTED', order.value.id)
   await restoreReturned(world, [order.value])
   return order

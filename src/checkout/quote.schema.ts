@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DateTime, Money } from '../api/shared/scalars.ts'
 import type { Minor } from '../kernel/money.ts'
+import { PrizeView } from '../offers/surprise.schema.ts'
 import type { Quote } from '../pricing/quote.ts'
 
 export enum RuleKind {
@@ -37,7 +38,7 @@ registerEnumType(RuleOutcome, {
   name: 'RuleOutcome',
   description: 'What became of a rule.',
   valuesConfig: {
-    APPLIED: { description: 'It lowered the price, or gave a gift or free shipping.' },
+    APPLIED: { description: 'It lowered the price, or gave a gift, a surprise or free shipping.' },
     BEATEN: { description: 'Another rule gave a better price.' },
     NOT_IN_SCOPE: { description: 'It does not reach this product, or nothing in the cart.' },
     NOT_IN_AUDIENCE: { description: 'It is for others.' },
@@ -97,6 +98,17 @@ export class QuoteGiftView {
   @Field(() => String, { description: 'The offer that gives it.' }) offerCode!: string
 }
 
+@ObjectType('Surprise', {
+  description: 'What may be won with the order: one prize or none is drawn when it is committed.',
+  simpleResolvers: true,
+})
+export class SurpriseView {
+  @Field(() => String, { description: 'The offer that gives it.' }) offerCode!: string
+  @Field(() => String, { description: "The offer's name." }) offerName!: string
+  @Field(() => [PrizeView], { description: 'All that may be won, by the odds as they hold; show them before the shopper pays.' })
+  prizes!: readonly PrizeView[]
+}
+
 @ObjectType('RefusedCode', { description: 'A code that applied to nothing.', simpleResolvers: true })
 export class RefusedCodeView {
   @Field(() => String, { description: 'As it was typed.' }) code!: string
@@ -117,6 +129,8 @@ export class QuoteView {
   @Field(() => [AppliedRuleView], { description: 'What order-level offers took, one entry an offer.' })
   orderRules!: readonly AppliedRuleView[]
   @Field(() => [QuoteGiftView], { description: 'What comes with it.' }) gifts!: readonly QuoteGiftView[]
+  @Field(() => [SurpriseView], { description: 'What may be won with it, one entry an offer. Nothing is drawn before commit.' })
+  surprises!: readonly SurpriseView[]
   @Field(() => Boolean, { description: 'Whether an offer frees shipping; never an amount.' }) freeShipping!: boolean
   @Field(() => Money, { description: 'List price x quantity.' }) subtotal!: Minor
   @Field(() => Money, { description: 'Subtotal less total.' }) discountTotal!: Minor

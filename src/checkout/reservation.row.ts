@@ -34,7 +34,8 @@ export const toReservation = (row: ReservationFigures): Reservation => ({
   id: row.id as Id<'Reservation'>,
   customerId: row.customer_id as Id<'Customer'> | null,
   status: row.status,
-  quote: row.quote,
+  // One that was held before there were surprises has none.
+  quote: { ...row.quote, surprises: row.quote.surprises ?? [] },
   expiresAt: toInstant(row.expires_at),
   orderId: row.order_id as Id<'Order'> | null,
   isOver: row.is_over,

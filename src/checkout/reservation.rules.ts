@@ -50,15 +50,15 @@ export function firstUnavailable({ refusedCodes }: Quote): Unavailable | null {
   return null
 }
 
-/** What a priced cart uses, each offer under its id. */
+/** What a priced cart uses, each offer under its id; for what may be won the most is held, until it is drawn. */
 export function usesToTake({ uses }: Quote, held: readonly RuleUsage[], offers: readonly Offer[]): OfferUse[] {
   const idOf = new Map(held.map(({ code, ruleId }) => [code, ruleId]))
   const restoring = new Set(offers.filter((offer) => offer.returnsRestoreUse).map(({ code }) => code))
-  return uses.map(({ code, taken, units, lineIds }) => {
+  return uses.map(({ code, taken, mayOwe, units, lineIds }) => {
     const ruleId = idOf.get(code)
     if (ruleId === undefined) throw new Error(`offer ${code} is used and not counted`)
     const bySku = Object.fromEntries(units.map(({ sku, quantity }) => [sku, quantity]))
-    return { ruleId, taken, units: bySku, lineIds, returnsRestore: restoring.has(code) }
+    return { ruleId, taken: (taken + mayOwe) as Minor, units: bySku, lineIds, returnsRestore: restoring.has(code) }
   })
 }
 

@@ -57,7 +57,8 @@ export class ReservationStorefront {
 
   @Authorized('PLUGIN')
   @Mutation(() => CommitResult, {
-    description: 'Turns a reservation into an order of its customer: once a reservation, and once an order. Plugin key.',
+    description:
+      'Turns a reservation into an order of its customer: once a reservation, and once an order. What may be won with it is drawn now; of an order that is CANCELLED nothing is. Plugin key.',
   })
   async commit(
     @Arg('input', () => CommitInput, { description: 'Which reservation becomes which order.' }) input: CommitInput,

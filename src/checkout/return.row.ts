@@ -12,6 +12,7 @@ export const OrderReturnRow = defineEntity({
     amount: p.bigint('number'),
     lines: p.json<readonly ReturnedLine[]>(),
     giftsDue: p.json<readonly GiftDue[]>(),
+    amountDue: p.bigint('number').default(0),
     returnedAt: p.datetime(),
   },
 })

@@ -33,5 +33,10 @@ export class ReturnView {
   @Field(() => Money, { description: 'What the returned units cost.' }) amount!: Minor
   @Field(() => [ReturnedLineView], { description: 'Line by line.' }) lines!: readonly ReturnedLineView[]
   @Field(() => [GiftView], { description: 'Gifts that are due back, once all of the order is returned.' }) giftsDue!: readonly GiftView[]
+  @Field(() => Money, {
+    description:
+      'What was won in money with the order, once all of it is returned, else 0: owed no longer, and due back where it was paid.',
+  })
+  amountDue!: Minor
   @Field(() => StorefrontOrder, { description: 'The order as it stands now.' }) order!: StorefrontOrder
 }

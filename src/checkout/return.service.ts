@@ -10,6 +10,8 @@ import { restoreReturned } from './restoring.service.ts'
 import type { OrderGift, WantedReturn } from './return.model.ts'
 import { isWhollyReturned, returnFault, returnUnits } from './return.rules.ts'
 import { findReturn, insertReturn, type KeptReturn, readGifts } from './return.store.ts'
+import { amountWon } from './surprise.rules.ts'
+import { readSurprises } from './surprise.store.ts'
 
 export type Returned = KeptReturn & { readonly order: Order }
 
@@ -52,9 +54,19 @@ async function takeOff(
   const { returned, lines, amount } = decision.value
   const order = await writeReturned(world, place, before, lines)
   await restoreReturned(world, [order])
-  const [gifts = []] = lines.every(isWhollyReturned) ? await readGifts(world, [order.id]) : []
+  const isWhole = lines.every(isWhollyReturned)
+  const [gifts = []] = isWhole ? await readGifts(world, [order.id]) : []
+  const [drawn = []] = isWhole ? await readSurprises(world, [order.id]) : []
   const giftsDue = gifts.map(({ sku, quantity }) => ({ sku, quantity }))
-  const kept = { externalId: wanted.returnExternalId, orderId: order.id, hash, amount, lines: returned, giftsDue }
+  const kept = {
+    externalId: wanted.returnExternalId,
+    orderId: order.id,
+    hash,
+    amount,
+    lines: returned,
+    giftsDue,
+    amountDue: amountWon(drawn),
+  }
   await insertReturn(world, kept)
   return accept(kept)
 }

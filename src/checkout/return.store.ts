@@ -11,12 +11,21 @@ export type KeptReturn = {
   readonly amount: Minor
   readonly lines: readonly ReturnedLine[]
   readonly giftsDue: readonly GiftDue[]
+  /** What was won in money, once all is returned. */
+  readonly amountDue: Minor
 }
 
 export async function findReturn({ em, shopId }: World, externalId: string): Promise<KeptReturn | null> {
-  const row = await rowOf<{ order_id: string; hash: string; amount: string; lines: ReturnedLine[]; gifts_due: GiftDue[] }>(
+  const row = await rowOf<{
+    order_id: string
+    hash: string
+    amount: string
+    lines: ReturnedLine[]
+    gifts_due: GiftDue[]
+    amount_due: string
+  }>(
     em,
-    sql`select order_id, encode(input_hash, 'hex') as hash, amount, lines, gifts_due from order_return
+    sql`select order_id, encode(input_hash, 'hex') as hash, amount, lines, gifts_due, amount_due from order_return
         where shop_id = ${shopId} and external_id = ${externalId}`,
   )
   return (
@@ -27,6 +36,7 @@ export async function findReturn({ em, shopId }: World, externalId: string): Pro
       amount: Number(row.amount) as Minor,
       lines: row.lines,
       giftsDue: row.gifts_due,
+      amountDue: Number(row.amount_due) as Minor,
     }
   )
 }
@@ -34,9 +44,9 @@ export async function findReturn({ em, shopId }: World, externalId: string): Pro
 export async function insertReturn({ em, shopId }: World, one: KeptReturn): Promise<void> {
   await rowsOf(
     em,
-    sql`insert into order_return (shop_id, external_id, order_id, input_hash, amount, lines, gifts_due, returned_at)
+    sql`insert into order_return (shop_id, external_id, order_id, input_hash, amount, lines, gifts_due, amount_due, returned_at)
         values (${shopId}, ${one.externalId}, ${one.orderId}, decode(${one.hash}, 'hex'), ${one.amount}, ${asJson(one.lines)},
-                ${asJson(one.giftsDue)}, clock_timestamp())`,
+                ${asJson(one.giftsDue)}, ${one.amountDue}, clock_timestamp())`,
   )
 }
 

@@ -21,7 +21,7 @@ export class ReturnStorefront {
     @Ctx() { world }: ApiContext,
   ): Promise<ReturnView> {
     const wanted = { orderExternalId, returnExternalId, lines: lines.map(({ id, quantity }) => ({ id, quantity })) }
-    const { externalId, amount, lines: returned, giftsDue, order } = unwrap(await returnLines(world, wanted))
-    return { externalId, amount, lines: returned, giftsDue, order: toStorefrontOrder(order) }
+    const { externalId, amount, lines: returned, giftsDue, amountDue, order } = unwrap(await returnLines(world, wanted))
+    return { externalId, amount, lines: returned, giftsDue, amountDue, order: toStorefrontOrder(order) }
   }
 }

@@ -106,6 +106,26 @@ export const OFFERS: readonly WantedOffer[] = [
     },
   },
   {
+    code: 'lucky-order',
+    name: '满额惊喜 Order surprise',
+    description: '实付满 300，有机会得螺丝刀或返现，概率如列，付款成单时开奖。',
+    level: 'ORDER',
+    combination: 'STACKABLE',
+    budget: yuan(5_000),
+    order: {
+      steps: [
+        {
+          minSubtotal: yuan(300),
+          surprise: [
+            { name: '螺丝刀一把 A screwdriver', odds: percent(2.5), gift: { sku: 'HND-001' } },
+            { name: '返 10 元 Ten yuan back', odds: percent(10), amount: yuan(10) },
+            { name: '返 2 元 Two yuan back', odds: percent(30), amount: yuan(2) },
+          ],
+        },
+      ],
+    },
+  },
+  {
     code: 'second-half-price',
     name: '套件第二件半价 Second kit at half price',
     level: 'ORDER',

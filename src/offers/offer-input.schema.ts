@@ -6,6 +6,7 @@ import { TermsInput } from '../pricebook/terms.schema.ts'
 import type { Offer, OrderTerms } from '../pricing/rule.ts'
 import { Combination, OfferLevel, OfferTrigger } from './offer.schema.ts'
 import { OrderForm } from './offer-terms.schema.ts'
+import { PrizeInput } from './surprise.schema.ts'
 
 @InputType('ProductOfferInput', {
   description: 'What an offer of level PRODUCT does to a unit price. Both minimums look at all lines in its scope together, at list price.',
@@ -46,6 +47,11 @@ export class OrderStepInput {
   @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Said to the shop, which ships; never an amount here.' })
   freeShipping?: boolean | null
   @Field(() => [GiftInput], { nullable: true, description: 'At most 100.' }) gifts?: GiftInput[] | null
+  @Field(() => [PrizeInput], {
+    nullable: true,
+    description: '1 to 100 prizes, of which one or none is drawn when the order is committed. Its odds are shown to shoppers.',
+  })
+  surprise?: PrizeInput[] | null
 }
 
 @InputType('MultiBuyInput', {
@@ -123,7 +129,10 @@ export class OfferInput extends TermsInput {
   totalLimit?: number | null
   @Field(() => Int, { nullable: true, description: 'From 1: so many orders of one customer. Only who is identified can reserve it.' })
   perCustomerLimit?: number | null
-  @Field(() => Money, { nullable: true, description: 'More than 0: what it may take in all orders together, over all its versions.' })
+  @Field(() => Money, {
+    nullable: true,
+    description: 'More than 0: what it may take in all orders together, over all its versions, won amounts included.',
+  })
   budget?: Minor | null
   @Field(() => Boolean, {
     nullable: true,

@@ -5,6 +5,7 @@ import { AdjustmentView, toAdjustmentView } from '../pricebook/rule.schema.ts'
 import type { TierOf } from '../pricebook/terms.model.ts'
 import type { OrderTerms, ProductTerms, Step } from '../pricing/rule.ts'
 import { AdminTier } from '../tiers/tier.schema.ts'
+import { PrizeView } from './surprise.schema.ts'
 
 export enum OrderForm {
   THRESHOLD = 'THRESHOLD',
@@ -53,6 +54,8 @@ export class OrderStepView {
   @Field(() => Money, { nullable: true, description: 'The most that is taken.' }) maxAmount!: Minor | null
   @Field(() => Boolean, { description: 'Said to the shop, which ships; never an amount here.' }) freeShipping!: boolean
   @Field(() => [GiftTermsView], { description: 'As they were saved.' }) gifts!: GiftTermsView[]
+  @Field(() => [PrizeView], { nullable: true, description: 'What may be won with it, as it was saved; null: nothing is drawn.' })
+  surprise!: readonly PrizeView[] | null
 }
 
 @ObjectType('MultiBuy', {
@@ -99,7 +102,7 @@ export const toOrderOfferView = (order: OrderTerms, tierOf: TierOf): OrderOfferV
   bundle: order.form === 'BUNDLE' ? { items: order.items, price: order.price } : null,
 })
 
-function toStepView({ off, minTier, gifts, ...step }: Step, tierOf: TierOf): OrderStepView {
+function toStepView({ off, minTier, gifts, surprise, ...step }: Step, tierOf: TierOf): OrderStepView {
   const tier = (code: string | null) => (code === null ? null : (tierOf(code) ?? null))
   return {
     ...step,
@@ -107,5 +110,6 @@ function toStepView({ off, minTier, gifts, ...step }: Step, tierOf: TierOf): Ord
     percentOff: off?.kind === 'PERCENT_OFF' ? off.bp : null,
     amountOff: off?.kind === 'AMOUNT_OFF' ? off.amount : null,
     gifts: gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, minTier: tier(gift.minTier) })),
+    surprise: surprise ?? null,
   }
 }

@@ -16,7 +16,9 @@ export class OfferUsageAdmin {
     return (await usage(context, id))?.uses ?? 0
   }
 
-  @FieldResolver(() => Money, { description: 'What it took in them.' })
+  @FieldResolver(() => Money, {
+    description: 'What it took in them, won amounts included; where a surprise is still to be drawn, the most that it may come to.',
+  })
   async takenTotal(@Root() { id }: OfferView, @Ctx() context: ApiContext): Promise<Minor> {
     return (await usage(context, id))?.taken ?? ZERO
   }

@@ -46,6 +46,14 @@ export type WantedStep = {
   readonly maxAmount?: Optional<Minor>
   readonly freeShipping?: Optional<boolean>
   readonly gifts?: Optional<readonly WantedGift[]>
+  readonly surprise?: Optional<readonly WantedPrize[]>
+}
+
+export type WantedPrize = {
+  readonly name: string
+  readonly odds: BasisPoints
+  readonly gift?: Optional<{ readonly sku: string; readonly quantity?: Optional<number> }>
+  readonly amount?: Optional<Minor>
 }
 
 export type WantedGift = { readonly sku: string; readonly quantity?: Optional<number>; readonly minTierCode?: Optional<string> }

@@ -5,6 +5,7 @@ import { type TierOf, tierFault } from '../pricebook/terms.model.ts'
 import { BOUNDS } from '../pricing/bounds.ts'
 import type { GiftTerms, Step } from '../pricing/rule.ts'
 import type { WantedGift, WantedStep } from './offer.model.ts'
+import { readSurprise } from './surprise.rules.ts'
 
 const MOST_GIFTS = 100
 
@@ -19,6 +20,8 @@ export function readStep(wanted: WantedStep, tierOf: TierOf): Result<Step, Probl
   if (fault !== null) return refuse(fault)
   const gifts = readEach(wanted.gifts ?? [], 'gifts', (gift) => readGift(gift, tierOf))
   if (!gifts.ok) return gifts
+  const surprise = readSurprise(wanted.surprise)
+  if (!surprise.ok) return surprise
   return accept({
     minSubtotal: wanted.minSubtotal ?? (0 as Step['minSubtotal']),
     minQuantity: wanted.minQuantity ?? null,
@@ -27,6 +30,7 @@ export function readStep(wanted: WantedStep, tierOf: TierOf): Result<Step, Probl
     maxAmount: wanted.maxAmount ?? null,
     freeShipping: wanted.freeShipping ?? false,
     gifts: gifts.value,
+    ...(surprise.value === null ? {} : { surprise: surprise.value }),
   })
 }
 

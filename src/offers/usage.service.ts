@@ -1,4 +1,5 @@
 import { CUSTOMERS } from '../customers/customer.topic.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { Book } from '../pricebook/book.service.ts'
 import type { ShopperUsage, Usage } from '../pricing/shopper.ts'
 import { Fresh } from '../shell/fresh.ts'
@@ -8,7 +9,7 @@ import type { World } from '../shell/world.ts'
 import { holdBookAsItIs } from '../shops/shop.service.ts'
 import type { EndedBy, OfferUse, RuleUsage, TakenUse } from './usage.model.ts'
 import { holdUsage, readCustomerUsage, readUsage } from './usage.store.ts'
-import { findUses, giveBack, offersUsedBy, recountCustomers, takeUses } from './uses.store.ts'
+import { bringDownUses, findUses, giveBack, offersUsedBy, recountCustomers, takeUses } from './uses.store.ts'
 
 type Kept = { readonly book: Book; readonly usage: Usage }
 const USAGE = slot(() => new Fresh<Kept>(1_000))
@@ -79,6 +80,17 @@ export async function restore(world: World, uses: readonly TakenUse[]): Promise<
     world,
     uses.map((use) => use.customerId),
   )
+}
+
+/** Takes from uses of a reservation what they were held for and do not come to; who calls it holds them. */
+export async function bringDown(
+  world: World,
+  reservationId: string,
+  uses: readonly { readonly code: string; readonly less: Minor }[],
+): Promise<void> {
+  if (uses.length === 0) return
+  await bringDownUses(world, reservationId, uses)
+  forget(world, [])
 }
 
 function forget(world: World, customerIds: readonly (string | null)[]): void {

@@ -1,5 +1,6 @@
 import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
+import { codeKey } from '../pricebook/rule.model.ts'
 import { asJson, asUuids, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { OfferUse, TakenUse } from './usage.model.ts'
@@ -69,6 +70,25 @@ export async function giveBack({ em, shopId }: World, uses: readonly Pick<TakenU
         from (select w.customer_id, w.rule_id, n.key as sku, sum(n.value::bigint) as units
               from whose w cross join lateral jsonb_each_text(w.units) n group by w.customer_id, w.rule_id, n.key) b
         where u.shop_id = ${shopId} and u.customer_id = b.customer_id and u.rule_id = b.rule_id and u.sku = b.sku`,
+  )
+}
+
+/** Takes from uses of a reservation, each named by its offer's code, what they do not come to. */
+export async function bringDownUses(
+  { em, shopId }: World,
+  reservationId: string,
+  uses: readonly { readonly code: string; readonly less: Minor }[],
+): Promise<void> {
+  await rowsOf(
+    em,
+    sql`with down as (
+          update offer_use x set taken = x.taken - g.less
+          from jsonb_to_recordset(${asJson(uses.map(({ code, less }) => ({ code_key: codeKey(code), less })))}) as g (code_key text, less bigint)
+          join rule r on r.shop_id = ${shopId} and r.code_key = g.code_key
+          where x.shop_id = ${shopId} and x.reservation_id = ${reservationId}::uuid and x.rule_id = r.id and x.given_back_at is null
+          returning x.rule_id, g.less
+        )
+        update rule_usage u set taken = u.taken - d.less from down d where u.shop_id = ${shopId} and u.rule_id = d.rule_id`,
   )
 }
 

@@ -22,7 +22,7 @@ function faultsOf(terms: Terms, now: Instant): Fault[] {
 function thresholdFaults({ code, order }: Offer): Fault[] {
   if (order?.form !== 'THRESHOLD') return []
   const faults: Fault[] = []
-  if (order.steps.every((step) => step.off === null && !step.freeShipping && step.gifts.length === 0))
+  if (order.steps.every((step) => step.off === null && !step.freeShipping && step.gifts.length === 0 && step.surprise === undefined))
     faults.push({ kind: 'NEVER_APPLIES', message: `No step of "${code}" takes or gives anything: it can never apply.` })
   if (order.repeat && order.steps.some((step) => step.off?.kind !== 'AMOUNT_OFF'))
     faults.push({

@@ -35,6 +35,8 @@ type Expected = {
   readonly total?: number
   /** `sku x quantity by offer`. */
   readonly gifts?: readonly string[]
+  /** By offer: what may be won, `sku` or an amount, by its odds in percent. */
+  readonly surprises?: Readonly<Record<string, readonly string[]>>
   readonly freeShipping?: boolean
   readonly refused?: Readonly<Record<string, string>>
   readonly refusedLink?: string | null
@@ -42,7 +44,7 @@ type Expected = {
   readonly next?: readonly string[]
   /** By line, by rule: the outcome, with `@ price` where there is one. */
   readonly trace?: readonly Readonly<Record<string, string>>[]
-  /** `code: taken of sku x quantity, ... [coupon]`. */
+  /** `code: taken of sku x quantity, ... [coupon]`; `taken + mayOwe` where a surprise may come to money. */
   readonly uses?: readonly string[]
   /** Of memberPrices, by line. */
   readonly member?: readonly {
@@ -82,6 +84,12 @@ const seen = (quote: Quote): Required<Omit<Expected, 'problem' | 'member'>> => (
   discountTotal: quote.discountTotal,
   total: quote.total,
   gifts: quote.gifts.map(({ sku, quantity, offerCode }) => `${sku} x ${quantity} by ${offerCode}`),
+  surprises: Object.fromEntries(
+    quote.surprises.map(({ offerCode, prizes }) => [
+      offerCode,
+      prizes.map(({ odds, gift, amount }) => `${gift?.sku ?? amount} by ${odds / 100}`),
+    ]),
+  ),
   freeShipping: quote.freeShipping,
   refused: Object.fromEntries(quote.refusedCodes.map(({ code, outcome }) => [code, outcome])),
   refusedLink: quote.refusedLink,
@@ -93,7 +101,7 @@ const seen = (quote: Quote): Required<Omit<Expected, 'problem' | 'member'>> => (
   ),
   uses: quote.uses.map((use) => {
     const units = use.units.map(({ sku, quantity }) => `${sku} x ${quantity}`).join(', ')
-    return `${use.code}: ${use.taken} of ${units}${use.coupon === null ? '' : ` [${use.coupon}]`}`
+    return `${use.code}: ${use.taken}${use.mayOwe === 0 ? '' : ` + ${use.mayOwe}`} of ${units}${use.coupon === null ? '' : ` [${use.coupon}]`}`
   }),
 })
 

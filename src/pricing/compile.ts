@@ -69,5 +69,6 @@ function compileStep(step: Step, rankOf: RankOf): ThresholdStep {
     maxAmount: step.maxAmount ?? Number.POSITIVE_INFINITY,
     freeShipping: step.freeShipping,
     gifts: step.gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, rank: rankOf(gift.minTier) })),
+    surprise: step.surprise ?? [],
   }
 }

@@ -1,6 +1,6 @@
 import type { Minor } from '../kernel/money.ts'
 import type { LinkItem } from './cart.ts'
-import type { Adjustment, BundleTerms, MultiBuyTerms, Offer, ProductTerms, Step, ThresholdTerms } from './rule.ts'
+import type { Adjustment, BundleTerms, MultiBuyTerms, Offer, Prize, ProductTerms, Step, ThresholdTerms } from './rule.ts'
 import type { Hours } from './schedule.ts'
 import type { Reach } from './scope.ts'
 
@@ -46,6 +46,7 @@ export type ThresholdStep = {
   readonly maxAmount: number
   readonly freeShipping: boolean
   readonly gifts: readonly PerkGift[]
+  readonly surprise: readonly Prize[]
 }
 /** `hasAmount`: some step takes something, so that an exclusive offer has to compete. */
 export type ThresholdOffer = OfferBase & {

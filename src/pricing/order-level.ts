@@ -4,18 +4,18 @@ import type { OrderOffer, ThresholdStep } from './compiled.ts'
 import { type Moment, whyNotLive } from './moment.ts'
 import { takeByMultiBuy } from './multi-buy.ts'
 import { type Draft, nothing, type Seen, seenBy, type Taking } from './order-lines.ts'
-import type { Gift, RuleOutcome } from './quote.ts'
+import type { Gift, RuleOutcome, Surprise } from './quote.ts'
 import { takeByThreshold } from './threshold.ts'
 
 // Section 4 of the pricing rules: what order offers take from the lines as section 3 left them.
 
 /** A live order offer that looked at the cart: what it saw, and what came of it. */
 export type Visit = { readonly offer: OrderOffer; readonly draft: Draft; readonly outcome: RuleOutcome }
-export type OrderLevel = { readonly visits: Visit[]; readonly gifts: Gift[]; freeShipping: boolean }
+export type OrderLevel = { readonly visits: Visit[]; readonly gifts: Gift[]; readonly surprises: Surprise[]; freeShipping: boolean }
 
 /** Applies the best exclusive offer and then every stackable one, in place, to the totals of the cart's lines. */
 export function applyOrderOffers(moment: Moment, cart: CartState): OrderLevel {
-  const level: OrderLevel = { visits: [], gifts: [], freeShipping: false }
+  const level: OrderLevel = { visits: [], gifts: [], surprises: [], freeShipping: false }
   const live = orderOffersOf(cart).filter((offer) => whyNotLive(moment, offer) === null)
   if (live.length === 0) return level
   const lines = inOrder(cart.lines)
@@ -50,7 +50,8 @@ function competes(moment: Moment, offer: OrderOffer, draft: Draft): boolean {
   return !takesNothingAnywhere(offer) && (draft.amount > 0 || (draft.step !== null && hasPerks(moment, draft.step)))
 }
 
-const hasPerks = (moment: Moment, step: ThresholdStep): boolean => step.freeShipping || step.gifts.some((gift) => gift.rank <= moment.rank)
+const hasPerks = (moment: Moment, step: ThresholdStep): boolean =>
+  step.freeShipping || step.surprise.length > 0 || step.gifts.some((gift) => gift.rank <= moment.rank)
 
 function draftOf(moment: Moment, offer: OrderOffer, all: readonly LineState[]): Draft {
   const seen = seenBy(moment, offer, all)
@@ -85,6 +86,7 @@ function givePerks(moment: Moment, level: OrderLevel, offer: OrderOffer, step: T
   for (const gift of step.gifts) {
     if (gift.rank <= moment.rank) level.gifts.push({ sku: gift.sku, quantity: gift.quantity, offerCode: offer.code })
   }
+  if (step.surprise.length > 0) level.surprises.push({ offerCode: offer.code, offerName: offer.name, prizes: step.surprise })
   if (step.freeShipping) level.freeShipping = true
   return true
 }

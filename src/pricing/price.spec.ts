@@ -82,6 +82,7 @@ test('a quote is plain data, and all of it is told', () => {
       ],
       orderRules: [offer('T2', 'Full 20000', 500)],
       gifts: [{ sku: 'MUG', quantity: 1, offerCode: 'T2' }],
+      surprises: [],
       freeShipping: false,
       subtotal: 25_000,
       discountTotal: 3_700,
@@ -92,9 +93,9 @@ test('a quote is plain data, and all of it is told', () => {
       bookVersion: 7,
       at: NOON,
       uses: [
-        { kind: 'OFFER', code: 'S', taken: 200, units: [{ sku: 'A', quantity: 2 }], lineIds: ['0'], coupon: null },
-        { kind: 'PRIVATE_LINK', code: 'lk', taken: 1_000, units: [{ sku: 'B', quantity: 1 }], lineIds: ['1'], coupon: null },
-        { kind: 'OFFER', code: 'T2', taken: 500, units: [{ sku: 'A', quantity: 2 }], lineIds: ['0'], coupon: null },
+        { kind: 'OFFER', code: 'S', taken: 200, mayOwe: 0, units: [{ sku: 'A', quantity: 2 }], lineIds: ['0'], coupon: null },
+        { kind: 'PRIVATE_LINK', code: 'lk', taken: 1_000, mayOwe: 0, units: [{ sku: 'B', quantity: 1 }], lineIds: ['1'], coupon: null },
+        { kind: 'OFFER', code: 'T2', taken: 500, mayOwe: 0, units: [{ sku: 'A', quantity: 2 }], lineIds: ['0'], coupon: null },
       ],
     },
   })

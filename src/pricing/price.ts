@@ -8,7 +8,7 @@ import { type PricedCart, priceOnce, takenFromLine } from './priced.ts'
 import type { PricingProblem, Quote } from './quote.ts'
 import type { Shopper, Usage } from './shopper.ts'
 import { byBytes } from './text.ts'
-import { usedRules } from './uses.ts'
+import { mayOwe, usedRules } from './uses.ts'
 import { writeQuote } from './write-quote.ts'
 
 /**
@@ -61,14 +61,14 @@ function priceWithinBudgets(moment: Moment, cart: Cart): PricedCart {
   }
 }
 
-/** The codes of the offers that took more than their budget has left, the smallest first. */
+/** The codes of the offers that took more than their budget has left, or might by their surprise, the smallest first. */
 function overspentBy(moment: Moment, priced: PricedCart): string[] {
   const overspent: string[] = []
   for (const rule of usedRules(priced)) {
     if (rule.kind !== 'OFFER' || rule.terms.budget === null) continue
     const left = rule.terms.budget - (moment.usage?.get(rule.code)?.taken ?? 0)
     const taken = priced.cart.lines.reduce((sum, line) => sum + takenFromLine(line, rule), 0)
-    if (taken > left) overspent.push(rule.code)
+    if (taken + mayOwe(priced, rule) > left) overspent.push(rule.code)
   }
   return overspent.sort(byBytes)
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Minor } from '../kernel/money.ts'
+import type { Prize } from './rule.ts'
 
 export type RuleKind = 'LADDER' | 'OFFER' | 'PRIVATE_LINK'
 export type RuleOutcome =
@@ -39,6 +40,8 @@ export type QuoteLine = {
 }
 
 export type Gift = { readonly sku: string; readonly quantity: number; readonly offerCode: string }
+/** What may be won with the order, by the odds as they are declared. Nothing is drawn before the order stands. */
+export type Surprise = { readonly offerCode: string; readonly offerName: string; readonly prizes: readonly Prize[] }
 export type RefusedCode = { readonly code: string; readonly outcome: RuleOutcome }
 export type NextStep = {
   readonly offerCode: string
@@ -49,13 +52,15 @@ export type NextStep = {
 }
 
 /**
- * An offer or link that the order uses: it took something, gave a gift or freed shipping. `units`: by sku, the units of
- * the lines it touched. `lineIds`: those lines; of an offer that took nothing, all lines in its scope. `coupon`: the one it spends.
+ * An offer or link that the order uses: it took something, gave a gift or a surprise, or freed shipping. `mayOwe`: the most
+ * that its surprise may come to in money. `units`: by sku, the units of the lines it touched. `lineIds`: those lines; of an
+ * offer that took nothing, all lines in its scope. `coupon`: the one it spends.
  */
 export type RuleUse = {
   readonly kind: 'OFFER' | 'PRIVATE_LINK'
   readonly code: string
   readonly taken: Minor
+  readonly mayOwe: Minor
   readonly units: readonly { readonly sku: string; readonly quantity: number }[]
   readonly lineIds: readonly string[]
   readonly coupon: string | null
@@ -67,6 +72,7 @@ export type Quote = {
   /** What order offers took, one entry an offer that took something, in order of application. */
   readonly orderRules: readonly AppliedRule[]
   readonly gifts: readonly Gift[]
+  readonly surprises: readonly Surprise[]
   readonly freeShipping: boolean
   /** List price x quantity. */
   readonly subtotal: Minor

@@ -22,6 +22,7 @@ const inItsWords = (quote: Quote): Omit<RefQuote, 'taken'> => ({
     shares: line.orderShares.map(({ code, amount }) => [code, amount]),
   })),
   gifts: quote.gifts.map((gift) => `${gift.sku} x ${gift.quantity} by ${gift.offerCode}`),
+  surprises: quote.surprises.map(({ offerCode, prizes }) => `${prizes.map((prize) => prize.name).join(' or ')} by ${offerCode}`),
   freeShipping: quote.freeShipping,
   next: quote.nextSteps.map((step) => `${step.offerCode}: ${step.missing}, ${step.missingQuantity} -> ${step.amount}`),
 })

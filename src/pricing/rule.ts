@@ -67,6 +67,13 @@ export type ProductTerms = {
 /** Given with a step; `minTier` is a tier's code. */
 export type GiftTerms = { readonly sku: string; readonly quantity: number; readonly minTier: string | null }
 
+/** What a surprise may give: a gift, or an amount that the shop then owes. `odds` of all prizes together are at most 100 %. */
+export type Prize = { readonly name: string; readonly odds: BasisPoints } & (
+  | { readonly gift: PrizeGift; readonly amount: null }
+  | { readonly gift: null; readonly amount: Minor }
+)
+export type PrizeGift = { readonly sku: string; readonly quantity: number }
+
 /** One step of a threshold offer. `off` null: the step takes nothing, and is there for its perks. */
 export type Step = {
   readonly minSubtotal: Minor
@@ -77,6 +84,8 @@ export type Step = {
   readonly maxAmount: Minor | null
   readonly freeShipping: boolean
   readonly gifts: readonly GiftTerms[]
+  /** One of these is drawn when the order is committed, or nothing by the odds that are left; absent: there is no draw. */
+  readonly surprise?: readonly Prize[]
 }
 
 export type ThresholdTerms = { readonly form: 'THRESHOLD'; readonly steps: readonly Step[]; readonly repeat: boolean }

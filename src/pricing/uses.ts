@@ -4,8 +4,9 @@ import type { LinkRule, OfferRule } from './compiled.ts'
 import type { NamedCode } from './named-codes.ts'
 import { type PricedCart, takenFromLine } from './priced.ts'
 import type { RuleUse } from './quote.ts'
+import { mostOf } from './surprise.ts'
 
-/** The offers and the link that the order uses: they took something, gave a gift or freed shipping (pricing rules, section 4). */
+/** The offers and the link that the order uses: they took something, or gave perks (pricing rules, section 4). */
 export function usesOf(priced: PricedCart): RuleUse[] {
   return usedRules(priced).map((rule) => {
     const lines = touchedBy(priced, rule)
@@ -13,12 +14,17 @@ export function usesOf(priced: PricedCart): RuleUse[] {
       kind: rule.kind,
       code: rule.code,
       taken: lines.reduce((sum, line) => sum + takenFromLine(line, rule), 0) as Minor,
+      mayOwe: mayOwe(priced, rule),
       units: unitsBySku(lines),
       lineIds: lines.map((line) => line.id),
       coupon: openedBy(priced.codes, rule)?.coupon?.code ?? null,
     }
   })
 }
+
+/** The most that the surprise of a used rule may come to in money. */
+export const mayOwe = ({ level }: PricedCart, rule: OfferRule | LinkRule): Minor =>
+  mostOf(level.visits.find(({ offer }) => offer === rule)?.draft.step?.surprise ?? [])
 
 /** In order of application, each once. */
 export function usedRules({ cart, level }: PricedCart): (OfferRule | LinkRule)[] {

@@ -21,6 +21,7 @@ export function writeQuote(moment: Moment, cart: Cart, priced: PricedCart, subto
     lines: priced.cart.lines.map((line) => writeLine(line, told.explain ? traceLine(moment, priced, cart, line) : null)),
     orderRules: orderRules(priced.level),
     gifts: priced.level.gifts,
+    surprises: priced.level.surprises,
     freeShipping: priced.level.freeShipping,
     subtotal,
     discountTotal: (subtotal - total) as Minor,

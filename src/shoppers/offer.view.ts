@@ -26,5 +26,6 @@ function toStepView(step: Step, tiers: readonly Tier[], shopperTier: string | nu
     amountOff: step.off?.kind === 'AMOUNT_OFF' ? step.off.amount : null,
     freeShipping: step.freeShipping,
     gifts: step.gifts.filter((gift) => gift.minTier === null || (tierOf(gift.minTier)?.rank ?? Number.POSITIVE_INFINITY) <= rank),
+    surprise: step.surprise ?? null,
   }
 }

@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
 import { DateTime, Money, Percentage } from '../api/shared/scalars.ts'
 import type { BasisPoints, Minor } from '../kernel/money.ts'
 import { OfferLevel, OfferTrigger } from '../offers/offer.schema.ts'
+import { PrizeView } from '../offers/surprise.schema.ts'
 import { StorefrontTier } from '../tiers/tier.schema.ts'
 
 /** Its other fields are resolved when they are asked for (shopper.storefront.ts). */
@@ -48,6 +49,11 @@ export class OfferStepView {
   @Field(() => Money, { nullable: true, description: 'What amount it takes.' }) amountOff!: Minor | null
   @Field(() => Boolean, { description: 'Whether shipping is free with it.' }) freeShipping!: boolean
   @Field(() => [GiftView], { description: "What comes with it, as far as the shopper's tier admits it." }) gifts!: readonly GiftView[]
+  @Field(() => [PrizeView], {
+    nullable: true,
+    description: 'What may be won with it, and how likely: drawn when the order is committed. Null: nothing is drawn.',
+  })
+  surprise!: readonly PrizeView[] | null
 }
 
 @ObjectType('GiftView', { description: 'Goods given.', simpleResolvers: true })

@@ -77,6 +77,7 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'OrderInput.customer': { externalId: 'ann' },
   'CartLineInput.listPrice': 100,
   'MultiBuyInput.units': 1,
+  'PrizeInput.amount': undefined,
   'ScopeInput.launchedWithinDays': 7,
   'pinCompanyTier.externalId': 'acme',
   'unpinCompanyTier.externalId': 'acme',

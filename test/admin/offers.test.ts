@@ -22,6 +22,7 @@ const NO_STEP = {
   maxAmount: null,
   freeShipping: false,
   gifts: [],
+  surprise: null,
 }
 
 // biome-ignore format: a table
@@ -42,6 +43,7 @@ const KEPT: readonly (readonly [string, object])[] = [
         { ...NO_STEP, minSubtotal: 9_007_199_254_740_991, percentOff: 0.29, maxAmount: 1 },
         { ...NO_STEP, minQuantity: 3, minTierCode: 'gold', amountOff: 1, freeShipping: true },
         { ...NO_STEP, gifts: [{ sku: 'G', quantity: 2, minTierCode: 'gold' }, { sku: 'G', quantity: 1, minTierCode: null }] },
+        { ...NO_STEP, surprise: [{ name: '一等奖', odds: 0.29, gift: { sku: 'G', quantity: 2 }, amount: null }, { name: '红包', odds: 99.71, gift: null, amount: 1_000_000_000_000 }] },
         NO_STEP, NO_STEP,
       ],
     },

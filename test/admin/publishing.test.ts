@@ -119,13 +119,15 @@ test('who edited another version than what stands now is told so', async () => {
   expect((await saveLadder(shop, LADDER)).draft.version).toBe(5)
 })
 
-test('publishing what can never apply goes through, with a warning', async () => {
+test('publishing what can never apply goes through, with a warning, and a surprise is something that applies', async () => {
   const shop = await openTestShop()
   await saveLadder(shop, { ...LADDER, validUntil: '2020-01-01T00:00:00Z' })
   await saveOffer(shop, { ...OFFER, code: 'empty', level: 'ORDER', product: null, order: { steps: [{ minSubtotal: 5 }] } })
   const repeated = { repeat: true, steps: [{ minSubtotal: 5, percentOff: 5 }] }
   await saveOffer(shop, { ...OFFER, code: 'repeat', level: 'ORDER', product: null, order: repeated })
-  const { warnings } = await publish(shop, 'members', 'empty', 'repeat')
+  const lucky = { steps: [{ surprise: [{ name: 'A cup', odds: 1, gift: { sku: 'CUP' } }] }] }
+  await saveOffer(shop, { ...OFFER, code: 'lucky', level: 'ORDER', product: null, order: lucky })
+  const { warnings } = await publish(shop, 'members', 'empty', 'repeat', 'lucky')
   expect(warnings.map(({ ruleCode, kind }: Record<string, string>) => `${ruleCode}: ${kind}`)).toEqual([
     'empty: NEVER_APPLIES',
     'members: NEVER_APPLIES',

@@ -28,7 +28,7 @@ test('commands that are said to run are in documents that a test runs', async ()
   const running: string[] = []
   for await (const file of glob(['*.md', 'docs/**/*.md', 'plugins/*.md']))
     if ((await readDocument(file)).blocks.some(isRunnable)) running.push(file)
-  expect(running.sort()).toEqual(['README.md', 'README.zh-CN.md', 'docs/guides/first-shop.md'])
+  expect(running.sort()).toEqual(['README.md', 'README.zh-CN.md', 'docs/guides/first-shop.md', 'docs/guides/surprises.md'])
 })
 
 describe.each([
@@ -41,6 +41,8 @@ describe.each([
   'docs/glossary.md',
   'docs/guides/first-shop.md',
   'docs/guides/import.md',
+  'docs/guides/surprises.md',
+  'docs/decisions/0016-surprises.md',
 ])('%s', (file) => {
   test('leads nowhere that is not there', async () => {
     const { text } = await readDocument(file)

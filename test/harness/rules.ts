@@ -11,7 +11,8 @@ const LADDER_VERSION = `${TERMS} rungs { tier { code } minQuantity ${ADJUSTMENT}
 const OFFER_VERSION = `${TERMS} description trigger combination firstOrderOnly onlyUndiscounted totalLimit perCustomerLimit budget returnsRestoreUse
   product { ${ADJUSTMENT} minSubtotal minQuantity maxUnitsPerOrder maxUnitsPerCustomer }
   order { form repeat multiBuy { every units percentOff } bundle { items { sku quantity } price }
-    steps { minSubtotal minQuantity minTier { code } percentOff amountOff maxAmount freeShipping gifts { sku quantity minTier { code } } } }`
+    steps { minSubtotal minQuantity minTier { code } percentOff amountOff maxAmount freeShipping gifts { sku quantity minTier { code } }
+      surprise { name odds gift { sku quantity } amount } } }`
 
 const LADDER = `id code status draft { ${LADDER_VERSION} } published { ${LADDER_VERSION} }`
 const OFFER = `id code level status draft { ${OFFER_VERSION} } published { ${OFFER_VERSION} }`

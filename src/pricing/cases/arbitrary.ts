@@ -75,6 +75,10 @@ const product = fc
   .map(([text, how]) => ({ ...text, ...how }))
 
 const gift = record({ sku: fc.constantFrom('G1', 'G2'), quantity: maybe(fc.constant(2)), minTier: rarely(fc.constantFrom(...TIERS)) })
+const prize = fc.oneof(
+  record({ odds: percent, sku: fc.constantFrom('G1', 'G2') }),
+  record({ odds: percent, amount: fc.integer({ min: 1, max: 300 }) }),
+)
 const stepOff = fc.oneof(
   percent.map((percentOff) => ({ percentOff })),
   amount.map((amountOff) => ({ amountOff })),
@@ -90,6 +94,7 @@ const step = (lowest: number) =>
         maxAmount: rarely(amount),
         freeShipping: rarely(fc.boolean()),
         gifts: rarely(fc.array(gift, { maxLength: 2 })),
+        surprise: rarely(fc.array(prize, { minLength: 1, maxLength: 2 })),
       }),
       stepOff,
     )

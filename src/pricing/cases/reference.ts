@@ -7,7 +7,14 @@ import type { Shopper, Usage } from '../shopper.ts'
 // time, every amount a BigInt, nothing shared with the engine. Slow; it is there to disagree.
 
 export type RefLine = { unit: number; total: number; rules: [string, number][]; shares: [string, number][] }
-export type RefQuote = { lines: RefLine[]; gifts: string[]; freeShipping: boolean; next: string[]; taken: Map<string, number> }
+export type RefQuote = {
+  lines: RefLine[]
+  gifts: string[]
+  surprises: string[]
+  freeShipping: boolean
+  next: string[]
+  taken: Map<string, number>
+}
 export type RefInput = {
   readonly book: BookInput
   readonly shopper: Shopper | null
@@ -160,7 +167,7 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
   })
 
   // Section 4.
-  const quote: RefQuote = { lines, gifts: [], freeShipping: false, next: [], taken: new Map() }
+  const quote: RefQuote = { lines, gifts: [], surprises: [], freeShipping: false, next: [], taken: new Map() }
   const add = (code: string, amount: number) => quote.taken.set(code, (quote.taken.get(code) ?? 0) + amount)
   for (const line of lines) for (const [code, amount] of line.rules) add(code, amount)
   type Both = { line: CartLine; state: RefLine }
@@ -250,7 +257,9 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
     return { ...nothing, shares: new Map(ordered.map(({ state }, i) => [state, shares[i] ?? 0])) }
   }
 
-  const perks = (step: Step | null) => step !== null && (step.freeShipping || step.gifts.some((gift) => admits(gift.minTier)))
+  const draws = (step: Step | null) => step?.surprise ?? []
+  const perks = (step: Step | null) =>
+    step !== null && (step.freeShipping || draws(step).length > 0 || step.gifts.some((gift) => admits(gift.minTier)))
   const amountOf = (made: Plan) => sumOf([...made.shares.values()])
   const hasAmounts = (offer: Offer) => offer.order?.form !== 'THRESHOLD' || offer.order.steps.some((step) => step.off !== null)
   const apply = (offer: Offer, made: Plan) => {
@@ -259,6 +268,14 @@ function once(input: RefInput, struck: readonly string[]): RefQuote {
       state.total -= amount
       state.shares.push([offer.code, amount])
       add(offer.code, amount)
+    }
+    if (draws(made.step).length > 0) {
+      quote.surprises.push(
+        `${draws(made.step)
+          .map((prize) => prize.name)
+          .join(' or ')} by ${offer.code}`,
+      )
+      add(offer.code, Math.max(...draws(made.step).map((prize) => prize.amount ?? 0)))
     }
     if (made.step?.freeShipping) quote.freeShipping = true
     for (const gift of made.step?.gifts ?? []) if (admits(gift.minTier)) quote.gifts.push(`${gift.sku} x ${gift.quantity} by ${offer.code}`)

@@ -2,7 +2,7 @@ import { type Instant, instant } from '../../kernel/clock.ts'
 import { type BasisPoints, basisPoints, type Minor, minor, type Rounding } from '../../kernel/money.ts'
 import { type BookInput, buildBook, type PriceBook } from '../book.ts'
 import type { CartLine, CartLink, ProductFacts } from '../cart.ts'
-import type { Adjustment, Ladder, Offer, OrderTerms, ProductTerms, RuleTerms, Schedule, Scope, Step } from '../rule.ts'
+import type { Adjustment, Ladder, Offer, OrderTerms, Prize, ProductTerms, RuleTerms, Schedule, Scope, Step } from '../rule.ts'
 import type { CouponStatus, OwnedCoupon, Shopper, Usage } from '../shopper.ts'
 
 // The shorthand in which the golden tables are written: what is left out is the plainest thing that it could be.
@@ -26,7 +26,10 @@ type StepText = Off & {
   readonly maxAmount?: number
   readonly freeShipping?: boolean
   readonly gifts?: readonly { readonly sku: string; readonly quantity?: number; readonly minTier?: string }[]
+  readonly surprise?: readonly PrizeText[]
 }
+/** A gift of one unit, or an amount, with its odds in percent. */
+export type PrizeText = { readonly odds: number; readonly sku?: string; readonly amount?: number }
 export type OfferText = TermsText & {
   /** PRODUCT: the adjustment and its conditions. */
   readonly product?: Off & Partial<Omit<ProductTerms, 'adjustment'>>
@@ -119,8 +122,14 @@ function step(text: StepText): Step {
     maxAmount: text.maxAmount === undefined ? null : minor(text.maxAmount),
     freeShipping: text.freeShipping ?? false,
     gifts: (text.gifts ?? []).map((gift) => ({ sku: gift.sku, quantity: gift.quantity ?? 1, minTier: gift.minTier ?? null })),
+    ...(text.surprise === undefined ? {} : { surprise: text.surprise.map(prize) }),
   }
 }
+
+const prize = ({ odds, sku, amount }: PrizeText): Prize =>
+  sku === undefined
+    ? { name: String(amount), odds: bp(odds), gift: null, amount: minor(amount ?? 0) }
+    : { name: sku, odds: bp(odds), gift: { sku, quantity: 1 }, amount: null }
 
 function orderTerms({ steps, repeat, multiBuy, bundle }: OfferText): OrderTerms | null {
   if (steps !== undefined) return { form: 'THRESHOLD', steps: steps.map(step), repeat: repeat ?? false }
