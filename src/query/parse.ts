@@ -10,6 +10,7 @@ import type { CustomerQuery } from './tree.ts'
 const MOST_CHARACTERS = 5_000
 /** With those of its segments: what the database is asked in one statement. */
 const MOST_CLAUSES_IN_ALL = 500
+const MOST_VALUES_IN_ALL = 5_000
 /** Segments that name segments. */
 const DEEPEST = 5
 
@@ -37,7 +38,8 @@ export function parseQuery(
 }
 
 function whyTooLarge(query: CustomerQuery): string | null {
-  const { clauses, depth } = measure(query)
+  const { clauses, values, depth } = measure(query)
   if (clauses > MOST_CLAUSES_IN_ALL) return `With what its segments say it has more than ${MOST_CLAUSES_IN_ALL} clauses.`
+  if (values > MOST_VALUES_IN_ALL) return `With what its segments say its lists hold more than ${MOST_VALUES_IN_ALL} values.`
   return depth > DEEPEST ? `It names segments that name segments, more than ${DEEPEST} deep.` : null
 }

@@ -1,4 +1,4 @@
-import type { CustomerQuery } from './tree.ts'
+import type { CustomerQuery, Test } from './tree.ts'
 
 /** What a segment's code stands for, or why it stands for nothing. */
 export type SegmentReading = { readonly ok: true; readonly query: CustomerQuery } | { readonly ok: false; readonly why: string }
@@ -17,9 +17,9 @@ const NOBODY: CustomerQuery = { kind: 'or', of: [] }
 /** For where it is only asked whether a query is well written: which segments there are is asked again where they are known. */
 export const ANY_SEGMENT: Segments = { codes: [], find: () => ({ ok: true, query: NOBODY }) }
 
-export type Measure = { readonly clauses: number; readonly depth: number }
+export type Measure = { readonly clauses: number; readonly values: number; readonly depth: number }
 
-/** How many clauses a query has with those of its segments, and how many segments deep they lie. */
+/** How many clauses a query has with those of its segments, how many values stand in their lists, and how many segments deep they lie. */
 export function measure(query: CustomerQuery): Measure {
   switch (query.kind) {
     case 'and':
@@ -28,16 +28,21 @@ export function measure(query: CustomerQuery): Measure {
     case 'not':
       return measure(innermost(query))
     case 'segment': {
-      const { clauses, depth } = together(query.of.map(measure))
-      return { clauses, depth: depth + 1 }
+      const all = together(query.of.map(measure))
+      return { ...all, depth: all.depth + 1 }
     }
+    case 'function':
+      return { clauses: 1, values: query.parameters.reduce((sum, { test }) => sum + listed(test), 0), depth: 0 }
     default:
-      return { clauses: 1, depth: 0 }
+      return { clauses: 1, values: listed(query.test), depth: 0 }
   }
 }
 
+const listed = (test: Test): number => ('values' in test ? test.values.length : 0)
+
 const together = (parts: readonly Measure[]): Measure => ({
   clauses: parts.reduce((sum, { clauses }) => sum + clauses, 0),
+  values: parts.reduce((sum, { values }) => sum + values, 0),
   depth: Math.max(0, ...parts.map(({ depth }) => depth)),
 })
 

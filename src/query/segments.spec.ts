@@ -81,3 +81,11 @@ test('a circle is told as it is walked, whichever of it is asked for', () => {
   expect(faultsOf("in_segment = 'a'", circle)[0]?.message).toContain('b -> c -> b')
   expect(faultsOf("in_segment = 'c'", circle)[0]?.message).toContain('b -> c -> b')
 })
+
+test('what segments say is held to the same bounds as what is written', () => {
+  const ids = (from: number) => Array.from({ length: 500 }, (_, i) => `'${from + i}'`).join(',')
+  const lists = Array.from({ length: 11 }, (_, i) => ({ code: `l${i}`, query: `customer_industry IN (${ids(100 + i)})` }))
+  const naming = (count: number) => `in_segment IN (${lists.slice(0, count).map(({ code }) => `'${code}'`)})`
+  expect(faultsOf(naming(10), knownSegments(lists))).toEqual([])
+  expect(faultsOf(naming(11), knownSegments(lists))[0]?.message).toContain('5000 values')
+})

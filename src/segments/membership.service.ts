@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { trace } from '../audit/audit.service.ts'
 import type { Customer } from '../customers/customer.model.ts'
 import { customersByIds } from '../customers/customer.service.ts'
@@ -8,10 +9,10 @@ import { knownSegments } from '../query/segments.ts'
 import type { CustomerQuery } from '../query/tree.ts'
 import { toInstant } from '../shell/sql.ts'
 import { transact, type World } from '../shell/world.ts'
-import { conditionOf, whoIs } from './customer-query.service.ts'
-import { countWho } from './customer-query.store.ts'
-import { countEach, countEvents, findMemberships, listEvents } from './membership.store.ts'
-import type { Segment, SegmentEvent } from './segment.model.ts'
+import { conditionOf } from './customer-query.service.ts'
+import { countEach, countEvents, findMemberships, listEach, listEvents } from './membership.store.ts'
+import { packsOf } from './packs.rules.ts'
+import type { HistoryEntry, Segment } from './segment.model.ts'
 import { unknownSegment } from './segment.service.ts'
 import { allSegments, findSegments } from './segment.store.ts'
 import { settleChanges, settleSegment } from './settling.service.ts'
@@ -20,21 +21,32 @@ import { settleChanges, settleSegment } from './settling.service.ts'
 
 /** The customers of each segment now, in the order of the codes; one statement for all of them. */
 export async function sizesOfSegments(world: World, codes: readonly string[]): Promise<number[]> {
-  const queries = await queriesOf(world, codes)
-  const conditions = []
-  for (const query of queries) conditions.push(await conditionOf(world, query))
-  return countEach(world, conditions)
+  const sizes: number[] = []
+  for (const conditions of await packedConditions(world, codes)) sizes.push(...(await countEach(world, conditions)))
+  return sizes
 }
 
-/** Who is in a segment now, in the order of their ids. */
-export async function pageOfMembers(world: World, code: string, request: PageRequest): Promise<Page<Customer>> {
-  const [query] = await queriesOf(world, [code])
-  return whoIs(world, query ?? null, request)
+/** The same page of who is in each segment now, in the order of the codes; the customers in that of their ids. */
+export async function pagesOfMembers(world: World, codes: readonly string[], request: PageRequest): Promise<Page<Customer>[]> {
+  const lists: string[][] = []
+  for (const conditions of await packedConditions(world, codes)) lists.push(...(await listEach(world, conditions, request)))
+  const found = await byId(world, lists.flat())
+  return lists.map((ids) =>
+    page(
+      ids.flatMap((id) => found.get(id) ?? []),
+      request,
+      (customer) => customer.id,
+    ),
+  )
 }
 
-export async function numberOfMembers(world: World, code: string): Promise<number> {
-  const [query] = await queriesOf(world, [code])
-  return countWho(world, await conditionOf(world, query ?? null))
+const byId = async (world: World, ids: readonly string[]): Promise<ReadonlyMap<string, Customer>> =>
+  new Map((await customersByIds(world, [...new Set(ids)])).map((customer) => [customer.id, customer]))
+
+/** In the order of the codes, as many together as one statement can ask. */
+async function packedConditions(world: World, codes: readonly string[]): Promise<RawBuilder<unknown>[][]> {
+  const packs = packsOf(await queriesOf(world, codes))
+  return Promise.all(packs.map((pack) => Promise.all(pack.map((query) => conditionOf(world, query)))))
 }
 
 async function queriesOf(world: World, codes: readonly string[]): Promise<CustomerQuery[]> {
@@ -59,21 +71,31 @@ export function refreshSegment(world: World, code: string): Promise<Result<Segme
   })
 }
 
-export type HistoryEntry = Omit<SegmentEvent, 'customerId'> & { readonly customer: Customer }
-
-/** Who entered and who left, the newest first. */
-export async function historyOf(world: World, segmentId: string, request: PageRequest): Promise<Page<HistoryEntry>> {
-  const events = await listEvents(world, segmentId, request)
-  const ids = [...new Set(events.map(({ customerId }) => customerId))]
-  const found = new Map((await customersByIds(world, ids)).map((customer) => [customer.id, customer]))
+/** The same page of who entered each segment and who left, the newest first, in the order of the segments' ids. */
+export async function pagesOfHistory(world: World, segmentIds: readonly string[], request: PageRequest): Promise<Page<HistoryEntry>[]> {
+  const events = await listEvents(world, segmentIds, request)
+  const found = await byId(
+    world,
+    events.map(({ customerId }) => customerId),
+  )
   const entries = events.flatMap(({ customerId, ...event }) => {
     const customer = found.get(customerId)
     return customer === undefined ? [] : [{ ...event, customer }]
   })
-  return page(entries, request, (event) => event.id)
+  return segmentIds.map((id) =>
+    page(
+      entries.filter(({ segmentId }) => segmentId === id),
+      request,
+      (event) => event.id,
+    ),
+  )
 }
 
-export const numberOfEvents = (world: World, segmentId: string): Promise<number> => countEvents(world, segmentId)
+/** How long each history is, in the order of the segments' ids. */
+export async function lengthsOfHistory(world: World, segmentIds: readonly string[]): Promise<number[]> {
+  const counts = await countEvents(world, segmentIds)
+  return segmentIds.map((id) => counts.get(id) ?? 0)
+}
 
 export type Membership = { readonly code: string; readonly since: number }
 

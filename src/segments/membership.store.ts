@@ -49,25 +49,19 @@ export async function writeMembers({ em, shopId, now }: World, segment: Segment,
   )
 }
 
-const AT_ONCE = 50
-
-/** In which of these segments each of some customers is; so many segments a statement. */
+/** In which of these segments each of some customers is. */
 export async function placesOf(
   { em, shopId, now }: World,
   segments: readonly { readonly id: string; readonly condition: RawBuilder<unknown> }[],
   customerIds: readonly string[],
 ): Promise<Place[]> {
-  const places: Place[] = []
-  for (let from = 0; from < segments.length; from += AT_ONCE) {
-    const asked = segments.slice(from, from + AT_ONCE).map(({ id, condition }) => sql`case when ${condition} then ${id}::text end`)
-    const rows = await rowsOf<{ id: string; held: string[] }>(
-      em,
-      sql`select c.id, array_remove(array[${sql.join(asked)}], null) as held from ${customerSource(now)}
-          where c.shop_id = ${shopId} and c.merged_into is null and c.id = any(${asUuids(customerIds)})`,
-    )
-    places.push(...rows.flatMap(({ id, held }) => held.map((segmentId) => ({ segmentId, customerId: id }))))
-  }
-  return places
+  const asked = segments.map(({ id, condition }) => sql`case when ${condition} then ${id}::text end`)
+  const rows = await rowsOf<{ id: string; held: string[] }>(
+    em,
+    sql`select c.id, array_remove(array[${sql.join(asked)}], null) as held from ${customerSource(now)}
+        where c.shop_id = ${shopId} and c.merged_into is null and c.id = any(${asUuids(customerIds)})`,
+  )
+  return rows.flatMap(({ id, held }) => held.map((segmentId) => ({ segmentId, customerId: id })))
 }
 
 /** Where these customers were when it was last written down. */
@@ -112,23 +106,47 @@ export async function countEach({ em, shopId, now }: World, conditions: readonly
   return rows.map((row) => Number(row.n))
 }
 
-/** The newest first. */
-export async function listEvents({ em, shopId }: World, segmentId: string, request: PageRequest): Promise<SegmentEvent[]> {
-  const rows = await rowsOf<{ id: string; customer_id: SegmentEvent['customerId']; kind: SegmentEvent['kind']; at: string }>(
-    em,
-    sql`select id, customer_id, kind, at from segment_event
-        where shop_id = ${shopId} and segment_id = ${segmentId} and (${request.after}::uuid is null or id < ${request.after}::uuid)
-        order by id desc limit ${request.first + 1}`,
+/** The ids of those whom each condition holds, one more than asked for, in their order; in one statement. */
+export async function listEach(
+  { em, shopId, now }: World,
+  conditions: readonly RawBuilder<unknown>[],
+  request: PageRequest,
+): Promise<string[][]> {
+  if (conditions.length === 0) return []
+  const lists = conditions.map(
+    (condition, i) => sql`(select ${i}::integer as i, c.id from ${customerSource(now)}
+        where c.shop_id = ${shopId} and c.merged_into is null and ${condition}
+          and (${request.after}::uuid is null or c.id > ${request.after}::uuid)
+        order by c.id limit ${request.first + 1})`,
   )
-  return rows.map(({ customer_id, at, ...row }) => ({ ...row, customerId: customer_id, at: toInstant(at) }))
+  const rows = await rowsOf<{ i: number; id: string }>(
+    em,
+    sql`select i, id from (${sql.join(lists, sql` union all `)}) as lists order by i, id`,
+  )
+  return conditions.map((_, i) => rows.flatMap((row) => (row.i === i ? [row.id] : [])))
 }
 
-export async function countEvents({ em, shopId }: World, segmentId: string): Promise<number> {
-  const row = await rowOf<{ n: string }>(
+/** A page of each segment's history, one more than asked for; the newest first. */
+export async function listEvents({ em, shopId }: World, segmentIds: readonly string[], request: PageRequest): Promise<SegmentEvent[]> {
+  const rows = await rowsOf<Omit<SegmentEvent, 'at'> & { readonly at: string }>(
     em,
-    sql`select count(*) as n from segment_event where shop_id = ${shopId} and segment_id = ${segmentId}`,
+    sql`select e.* from unnest(${asUuids(segmentIds)}) as w (id)
+        cross join lateral (
+          select segment_id as "segmentId", id, customer_id as "customerId", kind, at from segment_event
+          where shop_id = ${shopId} and segment_id = w.id and (${request.after}::uuid is null or id < ${request.after}::uuid)
+          order by id desc limit ${request.first + 1}) e
+        order by e.id desc`,
   )
-  return Number(row?.n ?? 0)
+  return rows.map((row) => ({ ...row, at: toInstant(row.at) }))
+}
+
+export async function countEvents({ em, shopId }: World, segmentIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await rowsOf<{ segment_id: string; n: string }>(
+    em,
+    sql`select segment_id, count(*) as n from segment_event
+        where shop_id = ${shopId} and segment_id = any(${asUuids(segmentIds)}) group by segment_id`,
+  )
+  return new Map(rows.map((row) => [row.segment_id, Number(row.n)]))
 }
 
 export type MembershipRow = { readonly customer_id: string; readonly code: string; readonly since: string }

@@ -3,31 +3,28 @@ import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
 import { loaderOf } from '../api/shared/loaders.ts'
 import { type Connection, toConnection } from '../api/shared/paging.ts'
+import { pageUnder } from '../api/shared/parent-pages.ts'
 import { AdminCustomer, AdminCustomerConnection, toAdminCustomer } from '../customers/customer.schema.ts'
 import { isUuid } from '../kernel/id.ts'
 import { pageRequest } from '../kernel/page.ts'
 import { isPlain } from '../kernel/text.ts'
-import {
-  historyOf,
-  membershipsOf,
-  numberOfEvents,
-  numberOfMembers,
-  pageOfMembers,
-  refreshSegment,
-  sizesOfSegments,
-} from './membership.service.ts'
+import { lengthsOfHistory, membershipsOf, pagesOfHistory, pagesOfMembers, refreshSegment, sizesOfSegments } from './membership.service.ts'
 import {
   CustomerSegmentView,
   SegmentConnection,
   SegmentEventConnection,
   type SegmentEventView,
   SegmentView,
+  toEventView,
   toSegmentView,
 } from './segment.schema.ts'
 import { findSegment, numberOfSegments, pageOfSegments } from './segment.service.ts'
 import { segmentCsv } from './segment-csv.service.ts'
 
 const SIZES = Symbol('sizes of segments')
+const MEMBERS = Symbol('members of segments')
+const HISTORY = Symbol('history of segments')
+const LENGTHS = Symbol('lengths of histories of segments')
 const MEMBERSHIPS = Symbol('segments of customers')
 
 @Resolver(() => SegmentView)
@@ -89,10 +86,12 @@ export class SegmentAdmin {
     @Root() segment: SegmentView,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'At most 250.' }) first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' }) after: string | null,
-    @Ctx() { world }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<Connection<AdminCustomer>> {
     const request = unwrap(pageRequest(first, after, { usual: 20, isKey: isUuid }))
-    return toConnection(await pageOfMembers(world, segment.code, request), toAdminCustomer, () => numberOfMembers(world, segment.code))
+    const found = await pageUnder(context, MEMBERS, segment.code, request, pagesOfMembers)
+    const count = () => loaderOf(context, SIZES, (codes: readonly string[], world) => sizesOfSegments(world, codes)).load(segment.code)
+    return toConnection(found, toAdminCustomer, count)
   }
 
   @FieldResolver(() => SegmentEventConnection, {
@@ -103,15 +102,12 @@ export class SegmentAdmin {
     @Root() segment: SegmentView,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'At most 250.' }) first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' }) after: string | null,
-    @Ctx() { world }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<Connection<SegmentEventView>> {
     const request = unwrap(pageRequest(first, after, { usual: 20, isKey: isUuid }))
-    const view = ({ customer, kind, at }: Awaited<ReturnType<typeof historyOf>>['nodes'][number]): SegmentEventView => ({
-      customer: toAdminCustomer(customer),
-      kind,
-      at: new Date(at),
-    })
-    return toConnection(await historyOf(world, segment.id, request), view, () => numberOfEvents(world, segment.id))
+    const found = await pageUnder(context, HISTORY, segment.id, request, pagesOfHistory)
+    const count = () => loaderOf(context, LENGTHS, (ids: readonly string[], world) => lengthsOfHistory(world, ids)).load(segment.id)
+    return toConnection(found, toEventView, count)
   }
 }
 

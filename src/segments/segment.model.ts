@@ -1,3 +1,4 @@
+import type { Customer } from '../customers/customer.model.ts'
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import type { QueryPlace } from '../query/place.ts'
@@ -20,6 +21,7 @@ export type WantedSegment = Pick<Segment, 'code' | 'name' | 'query'>
 /** Who came into a segment or went out of it, as it was noticed. */
 export type SegmentEvent = {
   readonly id: string
+  readonly segmentId: string
   readonly customerId: Id<'Customer'>
   readonly kind: 'ENTERED' | 'LEFT'
   readonly at: Instant
@@ -29,6 +31,9 @@ export type SegmentEvent = {
 export type Place = { readonly segmentId: string; readonly customerId: string }
 /** A customer who goes into a segment or out of it. */
 export type Move = Place & { readonly kind: SegmentEvent['kind']; readonly isHistory: boolean }
+
+/** An entry of a segment's history. */
+export type HistoryEntry = Omit<SegmentEvent, 'customerId'> & { readonly customer: Customer }
 
 /** A customer query that somebody keeps: a tier, a rule. `what` says whose in a sentence: `tier "gold"`. */
 export type HeldQuery = { readonly what: string; readonly query: string; readonly place: QueryPlace }

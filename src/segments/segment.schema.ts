@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
 import { DateTime } from '../api/shared/scalars.ts'
-import { AdminCustomer } from '../customers/customer.schema.ts'
-import type { Segment } from './segment.model.ts'
+import { AdminCustomer, toAdminCustomer } from '../customers/customer.schema.ts'
+import type { HistoryEntry, Segment } from './segment.model.ts'
 
 @InputType('SegmentInput', { description: 'A segment as it is to be.' })
 export class SegmentInput {
@@ -11,7 +11,7 @@ export class SegmentInput {
   @Field(() => String, { description: 'For staff; 1 to 200 characters.' }) name!: string
   @Field(() => String, {
     description:
-      'A customer query, not blank; it may name other segments (in_segment), at most 5 deep and 500 clauses in all. A circle of segments is BAD_QUERY.',
+      'A customer query, not blank; it may name other segments (in_segment), at most 5 deep, with 500 clauses and 5,000 values in lists in all. A circle of segments is BAD_QUERY.',
   })
   query!: string
 }
@@ -67,4 +67,10 @@ export const toSegmentView = ({ updatedAt, refreshedAt, ...segment }: Segment): 
   ...segment,
   updatedAt: new Date(updatedAt),
   refreshedAt: refreshedAt === null ? null : new Date(refreshedAt),
+})
+
+export const toEventView = ({ customer, kind, at }: HistoryEntry): SegmentEventView => ({
+  customer: toAdminCustomer(customer),
+  kind,
+  at: new Date(at),
 })

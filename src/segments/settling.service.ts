@@ -3,12 +3,14 @@ import { changedCustomers } from '../customers/customer-change.service.ts'
 import { accept } from '../kernel/result.ts'
 import type { Segments } from '../query/segment.ts'
 import { knownSegments } from '../query/segments.ts'
+import type { CustomerQuery } from '../query/tree.ts'
 import { forget } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { conditionOf } from './customer-query.service.ts'
 import { holdSettling, isUnsettled, markRefreshed, placesOf, placesWritten, writeMembers, writeMoves } from './membership.store.ts'
 import { movesBetween } from './moves.rules.ts'
-import type { Segment } from './segment.model.ts'
+import { packsOf } from './packs.rules.ts'
+import type { Place, Segment } from './segment.model.ts'
 import { allSegments } from './segment.store.ts'
 import type { TagRule } from './tag-rule.model.ts'
 import { inOrder } from './tag-rule.rules.ts'
@@ -71,7 +73,7 @@ async function settle(
   const known = knownSegments(all)
   const retagged = await applyRules(world, rules, known, who)
   if (who === 'ALL') {
-    for (const segment of wanted) await writeMembers(world, segment, await conditionOfSegment(world, known, segment))
+    for (const segment of wanted) await writeMembers(world, segment, await conditionOf(world, queryOfSegment(known, segment)))
     await markRefreshed(
       world,
       wanted.map(({ id }) => id),
@@ -81,19 +83,21 @@ async function settle(
   return retagged
 }
 
-function conditionOfSegment(world: World, known: Segments, { code }: Segment, options = { ofFew: false }) {
+function queryOfSegment(known: Segments, { code }: Segment): CustomerQuery {
   const query = known.find(code)
   if (!query?.ok) throw new Error(`segment ${code} cannot be read`)
-  return conditionOf(world, query.query, options)
+  return query.query
 }
 
 /** Where some customers are now, in all segments at once, against where they were. */
 async function moveSome(world: World, known: Segments, segments: readonly Segment[], customerIds: readonly string[]): Promise<void> {
-  const asked = []
-  for (const segment of segments)
-    asked.push({ id: segment.id, condition: await conditionOfSegment(world, known, segment, { ofFew: true }) })
-  const [now, before] = [await placesOf(world, asked, customerIds), await placesWritten(world, customerIds)]
-  await writeMoves(world, movesBetween(before, now, segments))
+  const ids = new Map(segments.map((segment) => [queryOfSegment(known, segment), segment.id]))
+  const now: Place[] = []
+  for (const pack of packsOf([...ids.keys()])) {
+    const asked = pack.map(async (query) => ({ id: ids.get(query) ?? '', condition: await conditionOf(world, query, { ofFew: true }) }))
+    now.push(...(await placesOf(world, await Promise.all(asked), customerIds)))
+  }
+  await writeMoves(world, movesBetween(await placesWritten(world, customerIds), now, segments))
 }
 
 async function applyRules(world: World, rules: readonly TagRule[], known: Segments, who: readonly string[] | 'ALL'): Promise<number> {
