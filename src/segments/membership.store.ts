@@ -6,7 +6,7 @@ import { moved } from './moved.sql.ts'
 import type { Move, Place, Segment, SegmentEvent } from './segment.model.ts'
 import { customerSource } from './source.sql.ts'
 
-/** Tags by rule and members of one shop are written down by one at a time. */
+/** Tags by rule and members of one shop are written down by one at a time, and no segment or rule changes meanwhile. */
 const SETTLING_LOCK = 7_281_449
 
 export async function holdSettling({ em, shopId }: World): Promise<void> {

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { renewBook } from '../shops/shop.service.ts'
+import { holdSettling } from './membership.store.ts'
 import { READY_MADE, type ReadyMade, type ReadyMadeLanguage } from './ready-made.model.ts'
 import type { Segment } from './segment.model.ts'
 import { decideSegment } from './segment.rules.ts'
@@ -36,6 +37,7 @@ export function adoptReadyMade(
     if (codes.length === 0) return refuse(problem('BAD_USER_INPUT', 'Name at least one code.', ['codes']))
     if (codes.length > READY_MADE.length)
       return refuse(problem('TOO_MANY_ITEMS', `There are ${READY_MADE.length} ready-made segments.`, ['codes']))
+    await holdSettling(tx)
     await renewBook(tx)
     const adopted: Segment[] = []
     for (const [i, code] of codes.entries()) {

@@ -13,6 +13,7 @@ import { wake } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { renewBook } from '../shops/shop.service.ts'
 import { readQuery } from './customer-query.model.ts'
+import { holdSettling } from './membership.store.ts'
 import { followersOf, namedBy, whyNotThese } from './naming.rules.ts'
 import { type HeldQuery, mayNameSegments, type QueryHolder, type Segment, type WantedSegment } from './segment.model.ts'
 import { decideSegment, isSegmentCode, withSegment } from './segment.rules.ts'
@@ -40,6 +41,8 @@ export async function understand(
  */
 export function saveSegment(world: World, wanted: WantedSegment, holders: readonly QueryHolder[]): Promise<Result<Segment, Problem>> {
   return transact(world, async (tx) => {
+    // Before the book: whoever follows takes long, and nobody at checkout may wait for that.
+    await holdSettling(tx)
     await renewBook(tx)
     const saved = await allSegments(tx)
     const decision = decideSegment(saved, wanted, { newId: newId() as Id<'Segment'>, now: tx.now })
@@ -81,6 +84,7 @@ export async function heldBy(world: World, holders: readonly QueryHolder[]): Pro
 /** Refused while anybody names it: a segment, a rule for a tag, and what the `holders` keep. */
 export function deleteSegment(world: World, code: string, holders: readonly QueryHolder[]): Promise<Result<true, Problem>> {
   return transact(world, async (tx) => {
+    await holdSettling(tx)
     await renewBook(tx)
     const saved = await allSegments(tx)
     const segment = saved.find((one) => one.code === code)

@@ -8,6 +8,7 @@ import { tagKey } from '../query/facts.ts'
 import { changed, wake } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook } from '../shops/shop.service.ts'
+import { holdSettling } from './membership.store.ts'
 import { shopSegments } from './segment.service.ts'
 import { settleEverybody } from './settling.service.ts'
 import type { TagRule, WantedTagRule } from './tag-rule.model.ts'
@@ -18,6 +19,7 @@ import { allTagRules, countByRule, countTagRules, dropRuleTag, listTagRules, rem
 export function saveTagRule(world: World, wanted: WantedTagRule): Promise<Result<TagRule, Problem>> {
   return transact(world, async (tx) => {
     // Segments that it names cannot go meanwhile, and no other rule can close a circle with it.
+    await holdSettling(tx)
     await holdBook(tx)
     const saved = await allTagRules(tx)
     const decision = decideTagRule(saved, wanted, await shopSegments(tx), tx.now)
@@ -34,6 +36,7 @@ export function saveTagRule(world: World, wanted: WantedTagRule): Promise<Result
 /** The tag goes with its rule from everybody on whom nobody put it by hand. */
 export function deleteTagRule(world: World, tag: string): Promise<Result<true, Problem>> {
   return transact(world, async (tx) => {
+    await holdSettling(tx)
     await holdBook(tx)
     const rule = (await allTagRules(tx)).find(({ key }) => key === tagKey(tag.trim()))
     if (rule === undefined) return refuse(problem('NOT_FOUND', `There is no rule for the tag "${tag}".`, ['tag']))
