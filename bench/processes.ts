@@ -7,9 +7,9 @@ export const LOAD_CORE = 1
 
 export type Running = { readonly child: ChildProcess; readonly stop: () => Promise<void> }
 
-/** Starts a Node program pinned to a core, where the system can pin. */
-export function start(core: number, args: readonly string[], env: Record<string, string> = {}): Running {
-  const pinned = process.platform === 'linux'
+/** Starts a Node program pinned to a core, where the system can pin; null: it may use them all. */
+export function start(core: number | null, args: readonly string[], env: Record<string, string> = {}): Running {
+  const pinned = core !== null && process.platform === 'linux'
   const [command, ...rest] = pinned ? ['taskset', '-c', String(core), process.execPath, ...args] : [process.execPath, ...args]
   const child = spawn(command ?? process.execPath, rest, {
     env: { NODE_ENV: 'production', ...process.env, ...env },

@@ -116,7 +116,7 @@ const requests = () => ({
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes back is looked at field by field
-async function ask(url: string, key: string, query: string, variables: object): Promise<any> {
+export async function ask(url: string, key: string, query: string, variables: object): Promise<any> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
   const body = (await response.json()) as { data: unknown; errors?: unknown }

@@ -33,6 +33,14 @@ create table segment (
   primary key (shop_id, id),
   unique (shop_id, code)
 );
+create table segment_version (
+  shop_id integer not null references shop,
+  code text collate "C" not null,
+  book_version integer not null,
+  query text,
+  primary key (shop_id, code, book_version),
+  foreign key (shop_id, book_version) references price_book_version (shop_id, version)
+);
 create table segment_member (
   shop_id integer not null,
   segment_id uuid not null,

@@ -1,5 +1,8 @@
 import { Foundation } from './0001-foundation.ts'
 import { Checkout } from './0002-checkout.ts'
+import { Coupons } from './0003-coupons.ts'
+import { Links } from './0004-links.ts'
+import { History } from './0005-history.ts'
 import { Surprises } from './0006-surprises.ts'
 import { Segments } from './0009-segments.ts'
 
@@ -7,6 +10,9 @@ import { Segments } from './0009-segments.ts'
 export const migrations = [
   { name: '0001-foundation', class: Foundation },
   { name: '0002-checkout', class: Checkout },
+  { name: '0003-coupons', class: Coupons },
+  { name: '0004-links', class: Links },
+  { name: '0005-history', class: History },
   { name: '0006-surprises', class: Surprises },
   { name: '0009-segments', class: Segments },
 ]

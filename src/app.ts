@@ -5,6 +5,7 @@ import { serveExplorer } from './api/shared/explorer.ts'
 import { serveHealth } from './api/shared/health.ts'
 import { openHttp } from './api/shared/http.ts'
 import { LIMITS } from './api/shared/limits.ts'
+import { serveLinks } from './api/shared/link-door.ts'
 import type { LogSink } from './api/shared/log.ts'
 import { Metrics } from './api/shared/metrics.ts'
 import { buildApi } from './api/shared/schema.ts'
@@ -12,6 +13,7 @@ import { apolloServer } from './api/shared/server.ts'
 import type { Config } from './config.ts'
 import { CUSTOMERS } from './customers/customer.topic.ts'
 import { type Instant, instant } from './kernel/clock.ts'
+import { followLink } from './links/opening.service.ts'
 import { APIS, DAILY, FOLLOWERS, ROWS } from './registry.ts'
 import { type Background, openBackground } from './shell/background.ts'
 import { type Database, openDatabase } from './shell/database.ts'
@@ -49,6 +51,7 @@ export async function openApp(config: Config, given: Given = {}): Promise<App> {
   const fastify = openHttp(config.logLevel, metrics, given.log)
   serveHealth(fastify, database, metrics)
   serveExplorer(fastify)
+  serveLinks(fastify, memory, (token, counts) => followLink(database.fork(), token, now(), counts))
   for (const [api, resolvers] of APIS)
     serveApi(fastify, api, await apolloServer(api, await buildApi(resolvers), fastify.log, metrics), { database, memory, now })
   await fastify.ready()

@@ -5,13 +5,17 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { ClaimStorefront } from './checkout/claim.storefront.ts'
+import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
 import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
 import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
+import { OrderPricingAdmin } from './checkout/order-pricing.admin.ts'
 import { OrderSurprisesAdmin } from './checkout/order-surprises.admin.ts'
 import { OrderSurprisesStorefront } from './checkout/order-surprises.storefront.ts'
 import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
+import { PrivateLinkStorefront } from './checkout/private-link.storefront.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
 import { RecordedOrdersStorefront } from './checkout/recorded-orders.storefront.ts'
@@ -20,16 +24,26 @@ import { ReservationStorefront } from './checkout/reservation.storefront.ts'
 import { OrderReturnRow } from './checkout/return.row.ts'
 import { ReturnStorefront } from './checkout/return.storefront.ts'
 import { OrderSurpriseRow } from './checkout/surprise.row.ts'
+import { TierPriceAdmin } from './checkout/tier-price.admin.ts'
 import { CompanyAdmin } from './companies/company.admin.ts'
 import { CompanyRow } from './companies/company.row.ts'
+import { CouponBatchAdmin } from './coupons/batch.admin.ts'
+import { CouponAdmin } from './coupons/coupon.admin.ts'
+import { CouponBatchRow, CouponClaimsRow, CouponRow } from './coupons/coupon.row.ts'
 import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { CustomerChangeRow } from './customers/customer-change.row.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
+import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
+import { LinkAdmin } from './links/link.admin.ts'
+import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
+import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
+import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
+import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
@@ -38,28 +52,31 @@ import { OrderGiftRow, OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
+import { PublicationAdmin } from './pricebook/publication.admin.ts'
 import { PublishingAdmin } from './pricebook/publishing.admin.ts'
-import { RuleRow, RuleVersionRow } from './pricebook/rule.row.ts'
+import { RuleRow, RuleVersionRow, ScheduledPublicationRow } from './pricebook/rule.row.ts'
 import { TierRemovalAdmin } from './pricebook/tier-removal.admin.ts'
+import { VersionAdmin } from './pricebook/version.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
 import { ReadyMadeAdmin } from './segments/ready-made.admin.ts'
 import { CustomerSegmentsAdmin, SegmentAdmin } from './segments/segment.admin.ts'
-import { SegmentEventRow, SegmentMemberRow, SegmentRow } from './segments/segment.row.ts'
+import { SegmentEventRow, SegmentMemberRow, SegmentRow, SegmentVersionRow } from './segments/segment.row.ts'
 import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
 import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
 import { TagRuleRow } from './segments/tag-rule.row.ts'
 import type { DailyJob, Follower } from './shell/background.ts'
 import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
-import { PriceBookRow } from './shops/book-version.row.ts'
+import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
 import { DailyRunRow } from './shops/daily-run.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
 import { TagAdmin } from './tags/tag.admin.ts'
+import { TierHistoryRow } from './tiers/history.row.ts'
 import { StandingAdmin } from './tiers/standing.admin.ts'
 import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
 import { TierAdmin } from './tiers/tier.admin.ts'
@@ -71,12 +88,15 @@ import { TierStorefront } from './tiers/tier.storefront.ts'
 export const ROWS = [
   ShopRow,
   PriceBookRow,
+  PriceBookVersionRow,
   KeyRow,
   TokenKeyRow,
   AuditEntryRow,
   TierRow,
+  TierHistoryRow,
   RuleRow,
   RuleVersionRow,
+  ScheduledPublicationRow,
   ProductRow,
   ProductPriceRow,
   CompanyRow,
@@ -92,13 +112,20 @@ export const ROWS = [
   RuleUsageRow,
   CustomerRuleUsageRow,
   CustomerRuleUnitsRow,
+  CouponBatchRow,
+  CouponRow,
+  CouponClaimsRow,
   ReservationRow,
   OfferUseRow,
   OrderReturnRow,
   OrderSurpriseRow,
   IdempotencyKeyRow,
+  PrivateLinkRow,
+  PrivateLinkCustomerRow,
+  LinkUseRow,
   CustomerChangeRow,
   SegmentRow,
+  SegmentVersionRow,
   SegmentMemberRow,
   SegmentEventRow,
   TagRuleRow,
@@ -114,9 +141,11 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   OrderStorefront,
   ShopperStorefront,
   QuoteStorefront,
+  PrivateLinkStorefront,
   RecordedOrdersStorefront,
   ReservationStorefront,
   ReturnStorefront,
+  ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
 ]
@@ -131,7 +160,16 @@ export const ADMIN: NonEmptyArray<Function> = [
   LadderAdmin,
   OfferAdmin,
   OfferUsageAdmin,
+  CouponAdmin,
+  CouponBatchAdmin,
+  LinkAdmin,
+  LinkFieldsAdmin,
+  LinkCustomerAdmin,
   PublishingAdmin,
+  PublicationAdmin,
+  VersionAdmin,
+  LadderVersionsAdmin,
+  OfferVersionsAdmin,
   TierRemovalAdmin,
   CompanyAdmin,
   CompanyPeopleAdmin,
@@ -139,6 +177,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   TagAdmin,
   OrderAdmin,
   OrderGiftsAdmin,
+  OrderPricingAdmin,
   OrderSurprisesAdmin,
   MergeAdmin,
   PersonalDataAdmin,
@@ -156,6 +195,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   CompanyTierAdmin,
   TierSizeAdmin,
   QuoteAdmin,
+  TierPriceAdmin,
+  FullPriceAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

@@ -30,7 +30,7 @@ registerEnumType(StaffRole, {
   valuesConfig: {
     OWNER: { description: 'Everything.' },
     MANAGER: { description: "Everything but the shop's own settings." },
-    MARKETER: { description: 'Writes and publishes rules, tags customers, reads.' },
+    MARKETER: { description: 'Writes and publishes rules, makes private links, tags customers, reads.' },
     SERVICE: { description: 'Looks after customers: tags, pins, merges; reads.' },
     ANALYST: { description: 'Reads, the audit log too.' },
   },

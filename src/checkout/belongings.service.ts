@@ -1,6 +1,9 @@
+import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
+import { LINKS } from '../links/belongings.service.ts'
 import { holdOffersUsedBy, recountUsesOf } from '../offers/usage.service.ts'
 import { ORDERS } from '../orders/belongings.service.ts'
+import { STANDINGS } from '../tiers/history.service.ts'
 import { forgetTyped, moveReservations, returnReservations, tellReservations } from './belongings.store.ts'
 
 /** Reservations follow a customer, and with them what is used of limits by customer. */
@@ -25,4 +28,4 @@ const RESERVATIONS: Belongings = {
  * domain that keeps something of them (points) adds its own here, and brings this list and the two resolvers that are given
  * it (merge.admin, personal-data.admin) down the street to itself.
  */
-export const BELONGINGS: readonly Belongings[] = [ORDERS, RESERVATIONS]
+export const BELONGINGS: readonly Belongings[] = [STANDINGS, ORDERS, COUPONS, LINKS, RESERVATIONS]

@@ -35,11 +35,11 @@ export async function tellReservations({ em, shopId }: World, customerIds: reado
   return rows.map((row) => row.told)
 }
 
-/** Takes out what these customers typed and came to nothing; what was priced and sold stays, as an order's does. */
+/** Takes out what these customers typed and came to nothing, and the traces that name it; what was priced and sold stays, as an order's does. */
 export async function forgetTyped({ em, shopId }: World, customerIds: readonly Person[]): Promise<void> {
   await rowsOf(
     em,
-    sql`update reservation set quote = jsonb_set(quote, '{refusedCodes}', '[]')
+    sql`update reservation set quote = jsonb_set(quote, '{refusedCodes}', '[]'), trace = null
         where shop_id = ${shopId} and customer_id = any(${asUuids(customerIds)}) and quote -> 'refusedCodes' <> '[]'`,
   )
 }

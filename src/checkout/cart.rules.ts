@@ -13,7 +13,7 @@ const LONGEST_TEXT = 200
 export type Wanted = { readonly sku: string; readonly quantity: number; readonly listPrice: Minor | null }
 export type WantedLine = Wanted & { readonly id: string }
 
-export type WantedCart = { readonly lines: readonly WantedLine[]; readonly codes: readonly string[] }
+export type WantedCart = { readonly lines: readonly WantedLine[]; readonly codes: readonly string[]; readonly linkToken: string | null }
 
 export const skusOf = ({ lines }: WantedCart): string[] => lines.map((line) => line.sku)
 
@@ -66,15 +66,19 @@ export function priced<T extends Wanted>(
   return accept({ ...wanted, listPrice, product })
 }
 
-/** The cart as the engine takes it. */
-export function toCart({ lines: wanted, codes }: WantedCart, products: ReadonlyMap<string, ProductFacts>): Result<Cart, Problem> {
+/** The cart as the engine takes it. `link`: what its token is to the shopper, once that is known. */
+export function toCart(
+  { lines: wanted, codes }: WantedCart,
+  products: ReadonlyMap<string, ProductFacts>,
+  link: Cart['link'] = null,
+): Result<Cart, Problem> {
   const lines: CartLine[] = []
   for (const [i, line] of wanted.entries()) {
     const known = priced(line, products, ['cart', 'lines', i])
     if (!known.ok) return known
     lines.push(known.value)
   }
-  return accept({ lines, codes, link: null })
+  return accept({ lines, codes, link })
 }
 
 export const amountTooLarge = (path: InputPath): Problem =>

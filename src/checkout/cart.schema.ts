@@ -22,4 +22,5 @@ export class CartInput {
   @Field(() => [CartLineInput], { description: 'At most 500; the order in which they are written changes no amount.' })
   lines!: CartLineInput[]
   @Field(() => [String], { nullable: true, description: 'What the shopper typed; at most 20.' }) codes?: string[] | null
+  @Field(() => String, { nullable: true, description: 'Of the private link by which the shopper came.' }) privateLinkToken?: string | null
 }

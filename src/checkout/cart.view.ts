@@ -5,4 +5,5 @@ import type { CartInput } from './cart.schema.ts'
 export const toWantedCart = (cart: CartInput): WantedCart => ({
   lines: cart.lines.map(({ id, sku, quantity, listPrice }, i) => ({ id: id ?? String(i), sku, quantity, listPrice: listPrice ?? null })),
   codes: cart.codes ?? [],
+  linkToken: cart.privateLinkToken ?? null,
 })

@@ -2,6 +2,7 @@ import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { isUuid } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { keepLinkUse } from '../links/usage.service.ts'
 import { holdUsesOf } from '../offers/usage.service.ts'
 import { isExternalId, MAX_EXTERNAL_ID, type Order, type OrderStatus } from '../orders/order.model.ts'
 import { getOrder } from '../orders/order.service.ts'
@@ -13,7 +14,7 @@ import { earlierAct, type Keyed, rememberAct } from './idempotency.service.ts'
 import type { Reservation } from './reservation.model.ts'
 import { orderLines } from './reservation.rules.ts'
 import { type Ended, getReservation, unknownReservation } from './reservation.service.ts'
-import { endReservation, findReservation, holdReservation, readClock } from './reservation.store.ts'
+import { endReservation, findReservation, holdReservation } from './reservation.store.ts'
 import { restoreReturned } from './restoring.service.ts'
 import { holdsMoney } from './surprise.rules.ts'
 import { type DrawSeed, keepPerks } from './surprise.service.ts'
@@ -28,7 +29,8 @@ export type WantedCommit = {
 export type Committed = { readonly kind: 'COMMITTED'; readonly order: Order } | Ended
 
 type Attempt =
-  | { readonly kind: 'COMMITTED'; readonly orderId: string }
+  | { readonly kind: 'COMMITTED'; readonly order: Order }
+  | { readonly kind: 'DONE_BEFORE'; readonly orderId: string }
   | { readonly kind: 'ENDED'; readonly id: string }
   | { readonly kind: 'IS_OVER'; readonly id: string }
 
@@ -49,24 +51,30 @@ export async function commitReservation(
         'orderExternalId',
       ]),
     )
-  const keyed: Keyed = { operation: 'commit', key, input: wanted }
+  const keyed: Keyed<'commit'> = { operation: 'commit', key, input: wanted }
   for (;;) {
     const done = await undisturbed(() => transact(world, (tx) => tryCommit(tx, wanted, keyed, drawSeed)), ['input'])
     if (!done.ok) return done
     const { value } = done
-    if (value.kind === 'COMMITTED') return accept({ kind: 'COMMITTED', order: await getOrder(world, value.orderId) })
+    if (value.kind === 'COMMITTED') return accept(value)
+    if (value.kind === 'DONE_BEFORE') return accept({ kind: 'COMMITTED', order: await getOrder(world, value.orderId) })
     if (value.kind === 'ENDED') return accept({ kind: 'ENDED', reservation: await getReservation(world, value.id) })
     await endHolds(world, { ids: [value.id] })
   }
 }
 
-async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed, drawSeed: DrawSeed): Promise<Result<Attempt, Problem>> {
+async function tryCommit(
+  world: World,
+  wanted: WantedCommit,
+  keyed: Keyed<'commit'>,
+  drawSeed: DrawSeed,
+): Promise<Result<Attempt, Problem>> {
   const earlier = await earlierAct(world, keyed)
   if (!earlier.ok) return earlier
   const found = earlier.value ?? wanted.reservationId
   const reservation = isUuid(found) ? await findReservation(world, found) : null
   if (reservation === null) return refuse(unknownReservation('input', 'reservationId'))
-  if (earlier.value !== null) return accept(committed(reservation))
+  if (earlier.value !== null) return accept(doneBefore(reservation))
 
   const place = await holdOrder(world, wanted.orderExternalId, reservation.customerId)
   // An order that is called off at once gives back, a surprise that is drawn mostly comes to less than was held for it: what
@@ -79,25 +87,24 @@ async function tryCommit(world: World, wanted: WantedCommit, keyed: Keyed, drawS
   const order = await write(world, wanted, place, held, drawSeed)
   if (!order.ok) return order
   await rememberAct(world, keyed, held.id)
-  return accept({ kind: 'COMMITTED', orderId: order.value.id })
+  return accept({ kind: 'COMMITTED', order: order.value })
 }
 
-function committed({ orderId }: Reservation): Attempt {
+function doneBefore({ orderId }: Reservation): Attempt {
   if (orderId === null) throw new Error('a commit is remembered that made no order')
-  return { kind: 'COMMITTED', orderId }
+  return { kind: 'DONE_BEFORE', orderId }
 }
 
 async function write(
   world: World,
   wanted: WantedCommit,
   place: HeldOrder,
-  held: Reservation,
+  held: Reservation & { readonly at: Instant },
   drawSeed: DrawSeed,
 ): Promise<Result<Order, Problem>> {
-  const now = await readClock(world)
-  const placedAt = wanted.placedAt ?? place.before?.placedAt ?? now
+  const placedAt = wanted.placedAt ?? place.before?.placedAt ?? held.at
   // A day, as for orders that are recorded.
-  if (placedAt < 0 || placedAt > now + DAY_MS)
+  if (placedAt < 0 || placedAt > held.at + DAY_MS)
     return refuse(problem('BAD_USER_INPUT', 'placedAt must be from 1970 on, and at most a day from now.', ['input', 'placedAt']))
   const order = await writeCommitted(world, place, {
     externalId: wanted.orderExternalId,
@@ -110,6 +117,7 @@ async function write(
   if (!order.ok) return refuse({ ...order.problem, path: ['input', 'orderExternalId'] })
   await keepPerks(world, order.value, held, drawSeed)
   await endReservation(world, held.id, 'COMMITTED', order.value.id)
+  await keepLinkUse(world, held.id)
   await restoreReturned(world, [order.value])
   return order
 }

@@ -1,4 +1,5 @@
 import { accept } from '../kernel/result.ts'
+import { holdLinkUsesOf, restoreLinkUses } from '../links/usage.service.ts'
 import { holdUsesOf, restore } from '../offers/usage.service.ts'
 import { transact, type World } from '../shell/world.ts'
 import { expire, findOver, type Over } from './reservation.store.ts'
@@ -13,11 +14,16 @@ export async function endHolds(world: World, which: Over): Promise<void> {
   for (;;) {
     const found = await transact(world, async (tx) => {
       const ids = await findOver(tx, which, AT_ONCE)
+      const links = await holdLinkUsesOf(tx, ids)
       const uses = await holdUsesOf(tx, ids)
       const ended = await expire(tx, ids)
       await restore(
         tx,
         uses.filter((use) => ended.has(use.reservationId)),
+      )
+      await restoreLinkUses(
+        tx,
+        links.filter((use) => ended.has(use.reservationId)),
       )
       return accept(ids.length)
     })

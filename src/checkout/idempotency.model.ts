@@ -1,2 +1,2 @@
 /** What idempotency keys are kept apart by, besides the shop. */
-export type Operation = 'reserve' | 'commit' | 'release'
+export type Operation = 'reserve' | 'commit' | 'release' | 'claim'

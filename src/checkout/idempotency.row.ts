@@ -9,7 +9,8 @@ export const IdempotencyKeyRow = defineEntity({
     operation: p.text().$type<Operation>().primary(),
     key: p.text().primary(),
     inputHash: p.blob(),
-    reservationId: p.uuid(),
+    reservationId: p.uuid().nullable(),
     keptAt: p.datetime(),
+    couponId: p.uuid().nullable(),
   },
 })

@@ -19,7 +19,11 @@ export class QuoteAdmin {
     @Arg('cart', () => CartInput, { description: 'What is to be priced.' }) cart: CartInput,
     @Arg('customer', () => CustomerRefInput, { nullable: true, description: 'As whom; absent: as nobody.' })
     customer: CustomerRefInput | null,
-    @Arg('at', () => DateTime, { nullable: true, description: 'When; absent: now. Rules and customer are taken as they are now.' })
+    @Arg('at', () => DateTime, {
+      nullable: true,
+      description:
+        "When; absent: now. In the past: by the rules, settings, tiers, list and floor prices of then, the customer's tier of then and what limited offers had given by then; what has no history (tags, attributes, statistics, the company, a product's categories, brand and tags) is as now. Before the shop's own history everything is as now. In the future: with what is set to go into force by then.",
+    })
     at: Date | null,
     @Arg('withDrafts', () => [String], { nullable: true, description: 'Codes of drafts to be taken as published.' }) withDrafts:
       | string[]
@@ -27,7 +31,7 @@ export class QuoteAdmin {
     @Ctx() { world }: ApiContext,
   ): Promise<QuoteView> {
     const ref = customer ? unwrap(toCustomerRef(customer, 'customer')) : null
-    const wanted = { ref, at: at ? instant(at) : world.now, drafts: withDrafts ?? [] }
+    const wanted = { ref, at: at ? instant(at) : null, drafts: withDrafts ?? [] }
     return toQuoteView(unwrap(await previewQuote(world, wanted, toWantedCart(cart))))
   }
 }

@@ -136,6 +136,8 @@ export class QuoteView {
   @Field(() => Money, { description: 'Subtotal less total.' }) discountTotal!: Minor
   @Field(() => Money, { description: 'What the lines cost.' }) total!: Minor
   @Field(() => [RefusedCodeView], { description: 'Codes that applied to nothing, and why.' }) refusedCodes!: readonly RefusedCodeView[]
+  @Field(() => RuleOutcome, { nullable: true, description: 'Null when there is no link in the cart or it is good.' })
+  refusedLink!: keyof typeof RuleOutcome | null
   @Field(() => [NextStepView], { description: 'What is missing to the next steps of threshold offers.' })
   nextSteps!: readonly NextStepView[]
   @Field(() => Int, { description: 'The version of the price book that made these prices.' }) bookVersion!: number

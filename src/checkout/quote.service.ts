@@ -1,6 +1,10 @@
+import { withCoupons } from '../coupons/coupon.model.ts'
+import { couponsNamed } from '../coupons/wallet.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { linkInCart } from '../links/opening.service.ts'
+import { usageThen } from '../offers/past-usage.service.ts'
 import { usageOf } from '../offers/usage.service.ts'
 import type { Book } from '../pricebook/book.service.ts'
 import type { PriceItem, ProductFacts } from '../pricing/cart.ts'
@@ -8,7 +12,7 @@ import { type MemberPrice, memberPrices } from '../pricing/member-prices.ts'
 import { price } from '../pricing/price.ts'
 import type { Quote } from '../pricing/quote.ts'
 import type { Shopper } from '../pricing/shopper.ts'
-import { factsOfProducts } from '../products/product.service.ts'
+import { factsOfProducts, factsOfProductsThen } from '../products/product.service.ts'
 import type { World } from '../shell/world.ts'
 import { amountTooLarge, cartFault, faultOf, MOST_ITEMS, priced, skusOf, toCart, type Wanted, type WantedCart } from './cart.rules.ts'
 
@@ -46,17 +50,29 @@ function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path
   return known
 }
 
+/** `then`: by the prices that products had at `at`, and by what limited offers had given by then. */
+type Asked = {
+  readonly book: Book
+  readonly shopper: Shopper | null
+  /** Whose shopper that is. */
+  readonly customerId: string | null
+  readonly at: Instant
+  readonly explain: boolean
+  readonly then?: boolean
+}
+
 /** Prices a cart and changes nothing. */
-export async function priceCart(
-  world: World,
-  { book, shopper, at, explain }: { book: Book; shopper: Shopper | null; at: Instant; explain: boolean },
-  cart: WantedCart,
-): Promise<Result<Quote, Problem>> {
+export async function priceCart(world: World, asked: Asked, cart: WantedCart): Promise<Result<Quote, Problem>> {
+  const { book, shopper, customerId, at, explain, then } = asked
   const fault = cartFault(cart.lines, cart.codes)
   if (fault !== null) return refuse(fault)
-  const products = await factsOfProducts(world, skusOf(cart))
-  const known = toCart(cart, products)
+  const products = await (then ? factsOfProductsThen(world, skusOf(cart), at) : factsOfProducts(world, skusOf(cart)))
+  const holder = { shop: book.shop, customerId, at, reserving: false }
+  const link = cart.linkToken === null ? null : await linkInCart(world, cart.linkToken, holder)
+  const known = toCart(cart, products, link?.cartLink)
   if (!known.ok) return known
-  const quote = price(book.prices, shopper, known.value, at, { explain, usage: await usageOf(world, book) })
+  const coupons = await couponsNamed(world, book.prices, customerId, cart.codes, at)
+  const usage = await (then ? usageThen(world, book, at) : usageOf(world, book))
+  const quote = price(book.prices, shopper && withCoupons(shopper, coupons), known.value, at, { explain, usage })
   return quote.ok ? quote : refuse(amountTooLarge(['cart', 'lines']))
 }

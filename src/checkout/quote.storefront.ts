@@ -52,10 +52,18 @@ export class QuoteStorefront {
     const wanted = toWantedCart(cart)
     const priced = async () => {
       const { book, shopper } = await atStorefront(context, customer)
-      const asked = { book, shopper: shopper?.pricing ?? null, at: context.world.now, explain: explain ?? false }
+      const asked = {
+        book,
+        shopper: shopper?.pricing ?? null,
+        customerId: shopper?.id ?? null,
+        at: context.world.now,
+        explain: explain ?? false,
+      }
       return unwrap(await priceCart(context.world, asked, wanted))
     }
-    const unknownIn = ({ refusedCodes }: Quote) => refusedCodes.filter(({ outcome }) => outcome === 'UNKNOWN_CODE').length
-    return toQuoteView(await watchGuesses(context, wanted.codes.length, priced, unknownIn))
+    const unknownIn = ({ refusedCodes, refusedLink }: Quote) =>
+      [...refusedCodes.map(({ outcome }) => outcome), refusedLink].filter((outcome) => outcome === 'UNKNOWN_CODE').length
+    const named = wanted.codes.length + (wanted.linkToken === null ? 0 : 1)
+    return toQuoteView(await watchGuesses(context, named, priced, unknownIn))
   }
 }

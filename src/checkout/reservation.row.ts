@@ -3,6 +3,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Quote } from '../pricing/quote.ts'
 import { toInstant } from '../shell/sql.ts'
 import type { Reservation, ReservationStatus } from './reservation.model.ts'
+import type { StoredTrace } from './trace.model.ts'
 
 export const ReservationRow = defineEntity({
   name: 'ReservationRow',
@@ -17,6 +18,7 @@ export const ReservationRow = defineEntity({
     expiresAt: p.datetime(),
     endedAt: p.datetime().nullable(),
     orderId: p.uuid().nullable(),
+    trace: p.json<StoredTrace>().nullable(),
   },
 })
 
@@ -30,12 +32,14 @@ export type ReservationFigures = {
   is_over: boolean
 }
 
+/** One that was held before there were surprises has none. */
+export const toQuote = (quote: Quote): Quote => ({ ...quote, surprises: quote.surprises ?? [] })
+
 export const toReservation = (row: ReservationFigures): Reservation => ({
   id: row.id as Id<'Reservation'>,
   customerId: row.customer_id as Id<'Customer'> | null,
   status: row.status,
-  // One that was held before there were surprises has none.
-  quote: { ...row.quote, surprises: row.quote.surprises ?? [] },
+  quote: toQuote(row.quote),
   expiresAt: toInstant(row.expires_at),
   orderId: row.order_id as Id<'Order'> | null,
   isOver: row.is_over,

@@ -1,6 +1,7 @@
 import { type Id, isUuid } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { holdLinkUsesOf, restoreLinkUses } from '../links/usage.service.ts'
 import { holdUsesOf, restore } from '../offers/usage.service.ts'
 import { transact, type World } from '../shell/world.ts'
 import { endHolds } from './expiry.service.ts'
@@ -53,17 +54,19 @@ export async function releaseReservation(world: World, id: string, key: string):
   return released.ok ? accept(await getReservation(world, released.value)) : released
 }
 
-async function tryRelease(world: World, id: string, keyed: Keyed): Promise<Result<Id<'Reservation'>, Problem>> {
+async function tryRelease(world: World, id: string, keyed: Keyed<'release'>): Promise<Result<Id<'Reservation'>, Problem>> {
   const earlier = await earlierAct(world, keyed)
   if (!earlier.ok) return earlier
   if (earlier.value !== null) return accept(earlier.value)
   const found = isUuid(id) ? await findReservation(world, id) : null
   if (found === null) return refuse(unknownReservation('input', 'reservationId'))
+  const links = await holdLinkUsesOf(world, [found.id])
   const uses = await holdUsesOf(world, [found.id])
   const held = await holdReservation(world, found.id)
   if (held.status !== 'HELD') return accept(held.id)
   await endReservation(world, held.id, held.isOver ? 'EXPIRED' : 'RELEASED', null)
   await restore(world, uses)
+  await restoreLinkUses(world, links)
   if (!held.isOver) await rememberAct(world, keyed, held.id)
   return accept(held.id)
 }

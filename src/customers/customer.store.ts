@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/id.ts'
 import type { PageRequest } from '../kernel/page.ts'
-import { asJson, asTexts, asUuids, rowOf, rowsOf, sql, toInstant } from '../shell/sql.ts'
+import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
+import { asJson, asTexts, asUuids, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Channel, Consent, Customer, Identity } from './customer.model.ts'
 import { CUSTOMER, type CustomerColumns, toCustomer } from './customer.row.ts'
@@ -30,7 +31,7 @@ export type Found = { readonly id: Id<'Customer'>; readonly mergedInto: Id<'Cust
 /** Whose names these are, in their order; null for nobody's. One statement for however many. */
 export async function findNamed({ em, shopId }: World, asked: readonly Asked[]): Promise<(Found | null)[]> {
   const wanted = asked.map((name, i) => ({ i, id: name.id, external_id: name.externalId, kind: name.kind, value: name.value }))
-  const rows = await rowsOf<{ id: string | null; merged_into: string | null }>(
+  const rows = await preparedRowsOf<{ id: string | null; merged_into: string | null }>(
     em,
     sql`select coalesce(a.id, b.id, d.id) as id, coalesce(a.merged_into, b.merged_into, d.merged_into) as merged_into
         from jsonb_to_recordset(${asJson(wanted)}) as w (i integer, id uuid, external_id text, kind text, value text)
@@ -59,7 +60,7 @@ export type Owned<T> = T & { readonly customerId: Id<'Customer'> }
 /** The names under which these customers are kept, besides their external ids. */
 /** Held until the transaction ends so that nobody merges or forgets them, by however many at once; null once they were merged. */
 export async function shareCustomerRow({ em, shopId }: World, id: string): Promise<string | null> {
-  const row = await rowOf<{ id: string }>(
+  const row = await preparedRowOf<{ id: string }>(
     em,
     sql`select id from customer where shop_id = ${shopId} and id = ${id}::uuid and merged_into is null for share`,
   )

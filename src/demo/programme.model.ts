@@ -143,6 +143,18 @@ export const OFFERS: readonly WantedOffer[] = [
     },
   },
   {
+    code: 'old-friends',
+    name: '老友 20 元券 Twenty off for old friends',
+    description: '买过的朋友每人可领一张，满 100 可用，30 天内有效，领完即止。',
+    level: 'ORDER',
+    trigger: 'CODE',
+    combination: 'STACKABLE',
+    audience: 'number_of_orders >= 1',
+    order: { steps: [{ minSubtotal: yuan(100), amountOff: yuan(20) }] },
+    coupons: { claimable: true, stock: 500, validDays: 30 },
+    returnsRestoreUse: true,
+  },
+  {
     code: 'WELCOME30',
     name: '新客立减 30 Welcome',
     level: 'ORDER',

@@ -99,8 +99,3 @@ function endOfQuote(row: string, opened: number): number {
   for (let at = row.indexOf('"', opened + 1); at !== -1; at = row.indexOf('"', at + 2)) if (row[at + 1] !== '"') return at
   return -1
 }
-
-/** A row as a spreadsheet reads it. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
-
-const csvCell = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CsvReader, csvLine, delimiterOf, splitCells } from './csv.rules.ts'
+import { csvLine } from '../kernel/csv.ts'
+import { CsvReader, delimiterOf, splitCells } from './csv.rules.ts'
 
 const cellsOf = (text: string, width: number) => {
   const reader = new CsvReader(',', width, 1)

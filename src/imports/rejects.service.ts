@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import { type CsvRow, csvLine } from './csv.rules.ts'
+import { csvLine } from '../kernel/csv.ts'
+import type { CsvRow } from './csv.rules.ts'
 import type { CsvFile } from './csv-file.service.ts'
 import type { Rejected } from './staging.store.ts'
 

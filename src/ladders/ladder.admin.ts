@@ -45,7 +45,7 @@ export class LadderAdmin {
   @Authorized('rules:write')
   @Mutation(() => LadderView, {
     description:
-      'Creates or replaces the draft of this ladder, whole; what is published stays until the draft is. A code that an offer has is CODE_TAKEN.',
+      'Creates or replaces the draft of this ladder, whole; what is published stays until the draft is. A code that an offer or a coupon has is CODE_TAKEN.',
   })
   async saveLadder(
     @Arg('input', () => LadderInput, { description: 'The ladder as it is to be.' }) input: LadderInput,

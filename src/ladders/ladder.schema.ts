@@ -22,7 +22,10 @@ export class LadderInput extends TermsInput {
 
 @ObjectType('Rung', { description: 'What a tier pays from a quantity on; higher tiers have it too.', simpleResolvers: true })
 export class RungView {
-  @Field(() => AdminTier, { nullable: true, description: 'Null: everyone.' }) tier!: AdminTier | null
+  @Field(() => AdminTier, { nullable: true, description: 'Null: everyone, or a tier that is gone (an old version may name one).' })
+  tier!: AdminTier | null
+  @Field(() => String, { nullable: true, description: 'The code of the tier, also where it is gone; null: everyone.' })
+  tierCode!: string | null
   @Field(() => Int, { description: 'Units of the cart line.' }) minQuantity!: number
   @Field(() => AdjustmentView, { description: 'Of the list price.' }) adjustment!: AdjustmentView
 }
@@ -55,10 +58,11 @@ export const toLadderView = ({ id, code, status, draft, published }: RuleOf<'LAD
   published: published && toLadderVersionView(published, tierOf),
 })
 
-const toLadderVersionView = (version: RuleVersion<Ladder>, tierOf: TierOf): LadderVersionView => ({
+export const toLadderVersionView = (version: RuleVersion<Ladder>, tierOf: TierOf): LadderVersionView => ({
   ...toVersionView(version),
   rungs: version.terms.rungs.map(({ tierCode, minQuantity, adjustment }) => ({
     tier: tierCode === null ? null : (tierOf(tierCode) ?? null),
+    tierCode,
     minQuantity,
     adjustment: toAdjustmentView(adjustment),
   })),

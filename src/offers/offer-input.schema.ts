@@ -4,6 +4,7 @@ import type { BasisPoints, Minor } from '../kernel/money.ts'
 import { AdjustmentInput } from '../pricebook/rule.schema.ts'
 import { TermsInput } from '../pricebook/terms.schema.ts'
 import type { Offer, OrderTerms } from '../pricing/rule.ts'
+import { CouponTermsInput } from './coupon-terms.schema.ts'
 import { Combination, OfferLevel, OfferTrigger } from './offer.schema.ts'
 import { OrderForm } from './offer-terms.schema.ts'
 import { PrizeInput } from './surprise.schema.ts'
@@ -140,4 +141,9 @@ export class OfferInput extends TermsInput {
     description: 'Whether a use comes back once every line that the offer touched is wholly returned.',
   })
   returnsRestoreUse?: boolean | null
+  @Field(() => CouponTermsInput, {
+    nullable: true,
+    description: 'Of a CODE offer that is had with a coupon that the shopper owns; then its own code opens nothing.',
+  })
+  coupons?: CouponTermsInput | null
 }

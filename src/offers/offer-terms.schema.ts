@@ -39,16 +39,26 @@ export class ProductOfferView {
 export class GiftTermsView {
   @Field(() => String, { description: 'What is given.' }) sku!: string
   @Field(() => Int, { description: 'How many.' }) quantity!: number
-  @Field(() => AdminTier, { nullable: true, description: 'Only for shoppers of at least this tier; null: for everyone.' })
+  @Field(() => AdminTier, {
+    nullable: true,
+    description: 'Only for shoppers of at least this tier; null: for everyone, or a tier that is gone (an old version may name one).',
+  })
   minTier!: AdminTier | null
+  @Field(() => String, { nullable: true, description: 'The code of that tier, also where it is gone; null: for everyone.' })
+  minTierCode!: string | null
 }
 
 @ObjectType('OrderStep', { description: 'One step of a THRESHOLD.', simpleResolvers: true })
 export class OrderStepView {
   @Field(() => Money, { description: 'The least sum of the lines in scope.' }) minSubtotal!: Minor
   @Field(() => Int, { nullable: true, description: 'The least number of units in scope.' }) minQuantity!: number | null
-  @Field(() => AdminTier, { nullable: true, description: 'Only for shoppers of at least this tier; null: for everyone.' })
+  @Field(() => AdminTier, {
+    nullable: true,
+    description: 'Only for shoppers of at least this tier; null: for everyone, or a tier that is gone (an old version may name one).',
+  })
   minTier!: AdminTier | null
+  @Field(() => String, { nullable: true, description: 'The code of that tier, also where it is gone; null: for everyone.' })
+  minTierCode!: string | null
   @Field(() => Percentage, { nullable: true, description: 'Taken of the sum.' }) percentOff!: BasisPoints | null
   @Field(() => Money, { nullable: true, description: 'Taken of the sum.' }) amountOff!: Minor | null
   @Field(() => Money, { nullable: true, description: 'The most that is taken.' }) maxAmount!: Minor | null
@@ -107,9 +117,10 @@ function toStepView({ off, minTier, gifts, surprise, ...step }: Step, tierOf: Ti
   return {
     ...step,
     minTier: tier(minTier),
+    minTierCode: minTier,
     percentOff: off?.kind === 'PERCENT_OFF' ? off.bp : null,
     amountOff: off?.kind === 'AMOUNT_OFF' ? off.amount : null,
-    gifts: gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, minTier: tier(gift.minTier) })),
+    gifts: gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, minTier: tier(gift.minTier), minTierCode: gift.minTier })),
     surprise: surprise ?? null,
   }
 }

@@ -46,7 +46,7 @@ export class OfferAdmin {
   @Authorized('rules:write')
   @Mutation(() => OfferView, {
     description:
-      'Creates or replaces the draft of this offer, whole; what is published stays until the draft is. A code that a ladder has is CODE_TAKEN.',
+      'Creates or replaces the draft of this offer, whole; what is published stays until the draft is. A code that a ladder or a coupon has is CODE_TAKEN.',
   })
   async saveOffer(
     @Arg('input', () => OfferInput, { description: 'The offer as it is to be.' }) input: OfferInput,

@@ -19,6 +19,16 @@ export type WantedOffer = WantedTerms & {
   readonly perCustomerLimit?: Optional<number>
   readonly budget?: Optional<Minor>
   readonly returnsRestoreUse?: Optional<boolean>
+  readonly coupons?: Optional<WantedCouponTerms>
+}
+
+export type WantedCouponTerms = {
+  readonly claimable?: Optional<boolean>
+  readonly stock?: Optional<number>
+  readonly perCustomer?: Optional<number>
+  readonly validDays?: Optional<number>
+  readonly claimFrom?: Optional<Date>
+  readonly claimUntil?: Optional<Date>
 }
 
 export type WantedProductTerms = {

@@ -6,6 +6,7 @@ import { bad, firstOf, inside, type Optional, wholeFault } from '../pricebook/ch
 import { blankAsNull, readTerms, type TierOf } from '../pricebook/terms.model.ts'
 import { BOUNDS } from '../pricing/bounds.ts'
 import type { Offer, ProductTerms } from '../pricing/rule.ts'
+import { readCouponTerms } from './coupon-terms.rules.ts'
 import type { WantedOffer, WantedProductTerms } from './offer.model.ts'
 import { readOrder } from './order-terms.rules.ts'
 
@@ -19,6 +20,8 @@ export function readOffer(wanted: WantedOffer, tierOf: TierOf): Result<Offer, Pr
   if (fault !== null) return refuse(fault)
   const level = readLevel(wanted, tierOf)
   if (!level.ok) return level
+  const coupons = inside(readCouponTerms(wanted.coupons, wanted.trigger), 'coupons')
+  if (!coupons.ok) return coupons
   const offer: Offer = {
     ...terms.value,
     kind: 'OFFER',
@@ -32,7 +35,7 @@ export function readOffer(wanted: WantedOffer, tierOf: TierOf): Result<Offer, Pr
     totalLimit: wanted.totalLimit ?? null,
     perCustomerLimit: wanted.perCustomerLimit ?? null,
     budget: wanted.budget ?? null,
-    coupons: null,
+    coupons: coupons.value,
     returnsRestoreUse: wanted.returnsRestoreUse ?? false,
   }
   const misfit = bundleMisfit(offer)

@@ -7,6 +7,7 @@ import { RuleStatus } from '../pricebook/rule.schema.ts'
 import type { TierOf } from '../pricebook/terms.model.ts'
 import { toVersionView, VersionView } from '../pricebook/terms.schema.ts'
 import type { Offer } from '../pricing/rule.ts'
+import { CouponTermsView, toCouponTermsView } from './coupon-terms.schema.ts'
 import { OrderOfferView, ProductOfferView, toOrderOfferView, toProductOfferView } from './offer-terms.schema.ts'
 
 export enum OfferLevel {
@@ -26,7 +27,10 @@ export enum OfferTrigger {
 registerEnumType(OfferTrigger, {
   name: 'OfferTrigger',
   description: 'How an offer comes into a cart.',
-  valuesConfig: { AUTOMATIC: { description: 'By itself.' }, CODE: { description: 'By its code, which the shopper types.' } },
+  valuesConfig: {
+    AUTOMATIC: { description: 'By itself.' },
+    CODE: { description: 'By its code, which the shopper types, or by a coupon of it.' },
+  },
 })
 
 export enum Combination {
@@ -59,6 +63,11 @@ export class OfferVersionView extends VersionView {
   @Field(() => Money, { nullable: true, description: 'What it may take in all orders together.' }) budget!: Minor | null
   @Field(() => Boolean, { description: 'Whether a use comes back once every line that the offer touched is wholly returned.' })
   returnsRestoreUse!: boolean
+  @Field(() => CouponTermsView, {
+    nullable: true,
+    description: 'Had with a coupon that the shopper owns; null: with its code, if by one at all.',
+  })
+  coupons!: CouponTermsView | null
 }
 
 @ObjectType('Offer', { description: 'An advantage that is not a member-discount ladder.', simpleResolvers: true })
@@ -83,9 +92,9 @@ export const toOfferView = ({ id, code, level, status, draft, published }: RuleO
   published: published && toOfferVersionView(published, tierOf),
 })
 
-function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferVersionView {
+export function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferVersionView {
   const { description, trigger, combination, firstOrderOnly, onlyUndiscounted, product, order } = version.terms
-  const { totalLimit, perCustomerLimit, budget, returnsRestoreUse } = version.terms
+  const { totalLimit, perCustomerLimit, budget, returnsRestoreUse, coupons } = version.terms
   return {
     ...toVersionView(version),
     description,
@@ -99,5 +108,6 @@ function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferV
     perCustomerLimit,
     budget,
     returnsRestoreUse,
+    coupons: coupons && toCouponTermsView(coupons),
   }
 }

@@ -14,6 +14,8 @@ export type OfferUse = {
   readonly lineIds: readonly string[]
   /** Whether it comes back once those lines are wholly returned: as the offer said when it was taken. */
   readonly returnsRestore: boolean
+  /** The coupon that it spends; null: none. */
+  readonly couponId: Id<'Coupon'> | null
 }
 
 /** A use that was taken, and by whom; null: by nobody who was known. */

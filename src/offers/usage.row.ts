@@ -46,5 +46,6 @@ export const OfferUseRow = defineEntity({
     lineIds: p.array(),
     returnsRestore: p.boolean(),
     givenBackAt: p.datetime().nullable(),
+    couponId: p.uuid().nullable(),
   },
 })

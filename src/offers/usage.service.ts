@@ -43,15 +43,15 @@ export async function usageOfRules(world: World, ids: readonly string[]): Promis
   return ids.map((id) => found.get(id) ?? null)
 }
 
-// Who takes or gives back holds, in this order: customers, orders, the book as it is, what the offers have given (limited ones
-// first, then the others, each in byte order of their codes), reservations. So nobody waits in a circle.
+/** What these offers have given by now; of those that gave nothing, nothing. */
+export const usageOfCodes = (world: World, codes: readonly string[]): Promise<RuleUsage[]> => readUsage(world, { codes })
 
-/** What these offers have given, held with the book until the transaction ends. */
-export async function holdUsageOf(world: World, codes: readonly string[]): Promise<RuleUsage[]> {
-  if (codes.length === 0) return []
-  await holdBookAsItIs(world)
-  return holdUsage(world, { codes })
-}
+// Who takes or gives back holds, in this order: customers, orders, the book as it is, what the offers have given (limited ones
+// first, then the coupons of a cart, then the others, each in byte order of their codes), reservations. So nobody waits in a circle.
+
+/** What these offers have given, held until the transaction ends; who calls it holds the book. */
+export const holdUsageOf = (world: World, codes: readonly string[]): Promise<RuleUsage[]> =>
+  codes.length === 0 ? Promise.resolve([]) : holdUsage(world, { codes })
 
 /** The uses of reservations that may be given back, with their offers held. They stay what they are once they are taken. */
 export async function holdUsesOf(world: World, reservationIds: readonly string[]): Promise<TakenUse[]> {

@@ -3,7 +3,8 @@ import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
 import { codeKey } from '../pricebook/rule.model.ts'
 import type { ShopperUsage } from '../pricing/shopper.ts'
-import { asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
+import { asTexts, asUuids, atInstant, CLOCK, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { type EndedBy, type RuleUsage, withoutEnded } from './usage.model.ts'
 
@@ -20,7 +21,7 @@ const LIMITED = sql`coalesce(v.terms ->> 'totalLimit', v.terms ->> 'perCustomerL
  * order of their codes. Who calls it holds the book, so everybody agrees on which are which, and nobody waits in a circle.
  */
 export async function holdUsage({ em, shopId }: World, offers: Which): Promise<RuleUsage[]> {
-  const rows = await rowsOf<Row>(
+  const rows = await preparedRowsOf<Row>(
     em,
     sql`select u.rule_id, r.code, u.uses, u.taken
         from rule_usage u
@@ -40,7 +41,7 @@ export async function readUsage({ em, shopId }: World, offers: Which): Promise<R
     sql`with ended as (
           select x.rule_id, count(*) as uses, sum(x.taken) as taken
           from reservation h join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id and x.given_back_at is null
-          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= clock_timestamp()
+          where h.shop_id = ${shopId} and h.status = 'HELD' and h.expires_at <= ${CLOCK}
           group by x.rule_id)
         select u.rule_id, r.code, u.uses - coalesce(e.uses, 0) as uses, u.taken - coalesce(e.taken, 0) as taken
         from rule_usage u
@@ -75,7 +76,7 @@ export async function readCustomerUsage(
           (select coalesce(jsonb_agg(x.units), '[]') from reservation h
            join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id and x.rule_id = u.rule_id and x.given_back_at is null
            where h.shop_id = u.shop_id and h.customer_id = u.customer_id and h.status = 'HELD'
-             and h.expires_at <= ${endedBy === null ? sql`clock_timestamp()` : atInstant(endedBy)}) as ended
+             and h.expires_at <= ${endedBy === null ? CLOCK : atInstant(endedBy)}) as ended
         from customer_rule_usage u join rule r on r.shop_id = u.shop_id and r.id = u.rule_id
         where u.shop_id = ${shopId} and u.customer_id = any(${asUuids(customerIds)}) and u.uses > 0 and ${among({ codes })}`,
   )

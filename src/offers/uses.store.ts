@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/id.ts'
 import type { Minor } from '../kernel/money.ts'
 import { codeKey } from '../pricebook/rule.model.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asUuids, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { OfferUse, TakenUse } from './usage.model.ts'
@@ -13,14 +14,14 @@ export async function takeUses(
   { id, customerId }: { readonly id: string; readonly customerId: string | null },
   uses: readonly OfferUse[],
 ): Promise<void> {
-  await rowsOf(
+  await preparedRowsOf(
     em,
     sql`with given as (
           select * from jsonb_to_recordset(${asJson(uses.map(toGiven))}) as g
-            (rule_id uuid, taken bigint, units jsonb, line_ids text[], returns_restore boolean)
+            (rule_id uuid, taken bigint, units jsonb, line_ids text[], returns_restore boolean, coupon_id uuid)
         ), kept as (
-          insert into offer_use (shop_id, reservation_id, rule_id, taken, units, line_ids, returns_restore)
-          select ${shopId}::integer, ${id}::uuid, g.rule_id, g.taken, g.units, g.line_ids, g.returns_restore from given g
+          insert into offer_use (shop_id, reservation_id, rule_id, taken, units, line_ids, returns_restore, coupon_id)
+          select ${shopId}::integer, ${id}::uuid, g.rule_id, g.taken, g.units, g.line_ids, g.returns_restore, g.coupon_id from given g
         ), totals as (
           update rule_usage u set uses = u.uses + 1, taken = u.taken + g.taken
           from given g where u.shop_id = ${shopId} and u.rule_id = g.rule_id
@@ -36,12 +37,13 @@ export async function takeUses(
   )
 }
 
-const toGiven = ({ ruleId, taken, units, lineIds, returnsRestore }: OfferUse) => ({
+const toGiven = ({ ruleId, taken, units, lineIds, returnsRestore, couponId }: OfferUse) => ({
   rule_id: ruleId,
   taken,
   units,
   line_ids: lineIds,
   returns_restore: returnsRestore,
+  coupon_id: couponId,
 })
 
 /** Gives these uses back, each once and no more: what came back before is passed over. */
@@ -96,7 +98,7 @@ export async function bringDownUses(
 export async function findUses({ em, shopId }: World, reservationIds: readonly string[]): Promise<TakenUse[]> {
   const rows = await rowsOf<Row>(
     em,
-    sql`select x.reservation_id, h.customer_id, x.rule_id, x.taken, x.units, x.line_ids, x.returns_restore
+    sql`select x.reservation_id, h.customer_id, x.rule_id, x.taken, x.units, x.line_ids, x.returns_restore, x.coupon_id
         from offer_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
         where x.shop_id = ${shopId} and x.reservation_id = any(${asUuids(reservationIds)}) and x.given_back_at is null`,
   )
@@ -143,6 +145,7 @@ type Row = {
   units: Record<string, number>
   line_ids: string[]
   returns_restore: boolean
+  coupon_id: string | null
 }
 
 const toTakenUse = (row: Row): TakenUse => ({
@@ -153,4 +156,5 @@ const toTakenUse = (row: Row): TakenUse => ({
   units: row.units,
   lineIds: row.line_ids,
   returnsRestore: row.returns_restore,
+  couponId: row.coupon_id as Id<'Coupon'> | null,
 })

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
-import { rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { preparedRowOf } from '../shell/prepared.ts'
+import { rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { OrderCountsWhen } from '../shops/shop.model.ts'
 
@@ -13,7 +14,7 @@ const counted = (when: OrderCountsWhen) => sql`(${statusCounts(sql`o.status`, wh
 
 /** When the shop's orders count, held so until the transaction ends: many may hold it at once. */
 export async function holdCountsWhen({ em, shopId }: World): Promise<OrderCountsWhen> {
-  const row = await rowOf<{ order_counts_when: OrderCountsWhen }>(
+  const row = await preparedRowOf<{ order_counts_when: OrderCountsWhen }>(
     em,
     sql`select order_counts_when from shop where id = ${shopId} for share`,
   )

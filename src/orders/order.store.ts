@@ -1,4 +1,5 @@
-import { asJson, asTexts, asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
+import { asJson, asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Order, OrderLine } from './order.model.ts'
 import { type LineFigures, type OrderFigures, toLine, toOrderHead } from './order.row.ts'
@@ -7,7 +8,7 @@ export const ORDER = sql`o.id, o.external_id, o.customer_id, o.placed_at, o.stat
 
 /** The customers of the orders that there are, by external id. */
 export async function readOwners({ em, shopId }: World, externalIds: readonly string[]): Promise<Map<string, string | null>> {
-  const rows = await rowsOf<{ external_id: string; customer_id: string | null }>(
+  const rows = await preparedRowsOf<{ external_id: string; customer_id: string | null }>(
     em,
     sql`select external_id, customer_id from shop_order where shop_id = ${shopId} and external_id = any(${asTexts(externalIds)})`,
   )
@@ -16,7 +17,7 @@ export async function readOwners({ em, shopId }: World, externalIds: readonly st
 
 /** Holds the orders until the transaction ends, always in the order of their external ids. */
 export async function holdOrders(world: World, externalIds: readonly string[]): Promise<Order[]> {
-  const rows = await rowsOf<OrderFigures>(
+  const rows = await preparedRowsOf<OrderFigures>(
     world.em,
     sql`select ${ORDER} from shop_order o where o.shop_id = ${world.shopId} and o.external_id = any(${asTexts(externalIds)})
         order by o.external_id for update`,
@@ -50,7 +51,8 @@ async function withLines(world: World, rows: readonly OrderFigures[]): Promise<O
 
 /** By order, as they were recorded. */
 export async function readLines({ em, shopId }: World, orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
-  const rows = await rowsOf<LineFigures>(
+  if (orderIds.length === 0) return new Map()
+  const rows = await preparedRowsOf<LineFigures>(
     em,
     sql`select order_id, line_id, sku, quantity, returned_quantity, unit_price, total from order_line
         where shop_id = ${shopId} and order_id = any(${asUuids(orderIds)}) order by order_id, position`,
@@ -68,7 +70,7 @@ export async function readLines({ em, shopId }: World, orderIds: readonly string
  * somebody recorded another order of one's external id meanwhile, and then the transaction is to be given up.
  */
 export async function writeOrders({ em, shopId, now }: World, orders: readonly Order[]): Promise<number> {
-  const row = await rowOf<{ n: string }>(
+  const row = await preparedRowOf<{ n: string }>(
     em,
     sql`with given as (
           select * from jsonb_to_recordset(${asJson(orders.map(toGiven))}) as g

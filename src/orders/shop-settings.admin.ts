@@ -20,11 +20,21 @@ export class ShopSettingsAdmin {
   }
 }
 
-const toChange = ({ name, timeZone, currency, privateLinkUrl, orderCountsWhen, rounding, maxDiscount }: ShopInput): ShopChange => ({
+const toChange = ({
+  name,
+  timeZone,
+  currency,
+  privateLinkUrl,
+  privateLinkPage,
+  orderCountsWhen,
+  rounding,
+  maxDiscount,
+}: ShopInput): ShopChange => ({
   ...(name == null ? {} : { name }),
   ...(timeZone == null ? {} : { timeZone }),
   ...(currency == null ? {} : { currency }),
   ...(privateLinkUrl == null ? {} : { privateLinkUrl }),
+  ...(privateLinkPage == null ? {} : { privateLinkPage }),
   ...(orderCountsWhen == null ? {} : { orderCountsWhen }),
   ...(rounding == null ? {} : { rounding }),
   ...(maxDiscount == null ? {} : { maxDiscountBp: maxDiscount }),

@@ -1,3 +1,4 @@
+import { preparedRowsOf } from '../shell/prepared.ts'
 import { asUuids, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { CustomerStatistics } from './statistics.model.ts'
@@ -5,7 +6,7 @@ import { type StatisticsFigures, toStatistics } from './statistics.row.ts'
 
 /** Holds the customers until the transaction ends, always in the order of their ids; answers with those that are nobody's part. */
 export async function holdCustomers({ em, shopId }: World, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await rowsOf<{ id: string; merged: boolean }>(
+  const rows = await preparedRowsOf<{ id: string; merged: boolean }>(
     em,
     sql`select id, merged_into is not null as merged from customer
         where shop_id = ${shopId} and id = any(${asUuids(ids)}) order by id for no key update`,
@@ -19,7 +20,7 @@ export async function holdCustomers({ em, shopId }: World, ids: readonly string[
  */
 export async function rewriteStatistics({ em, shopId }: World, customerIds: readonly string[] | null): Promise<void> {
   const among = (column: ReturnType<typeof sql>) => (customerIds === null ? sql`` : sql`and ${column} = any(${asUuids(customerIds)})`)
-  await rowsOf(
+  await preparedRowsOf(
     em,
     // One more than the most that money can be breaks the table's check, where an overflow would only be an outage.
     sql`with fresh as (

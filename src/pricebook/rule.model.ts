@@ -11,12 +11,22 @@ export type RuleStatus = 'PUBLISHED' | 'DRAFT' | 'RETIRED'
 /** Of an offer; a ladder has none. */
 type Level<T extends Terms = Terms> = T extends { readonly level: infer L } ? L : null
 
+/** A version is edited, set for an instant, in force, or was in force once. */
+export type VersionState = 'DRAFT' | 'SCHEDULED' | 'PUBLISHED' | 'SUPERSEDED'
+
 /** One state of a rule's terms. `version` counts from 1 over the rule's life; a draft that is saved again gets the next. */
 export type RuleVersion<T extends Terms = Terms> = {
   readonly version: number
   readonly terms: T
+  readonly state: VersionState
+  /** The instant that was set for it to go into force; null: none was. */
+  readonly scheduledFor: Instant | null
   readonly publishedAt: Instant | null
+  readonly endedAt: Instant | null
 }
+
+/** What a version is that nobody has published yet. */
+export const UNPUBLISHED = { state: 'DRAFT', scheduledFor: null, publishedAt: null, endedAt: null } as const
 
 /** A ladder or an offer under its code, with what is being edited and what is in force. */
 export type Rule<T extends Terms = Terms> = {

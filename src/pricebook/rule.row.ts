@@ -28,5 +28,25 @@ export const RuleVersionRow = defineEntity({
     savedAt: p.datetime(),
     publishedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
+    publishedIn: p.integer().nullable(),
+    endedIn: p.integer().nullable(),
+    publicationId: p.uuid().nullable(),
+  },
+})
+
+export const ScheduledPublicationRow = defineEntity({
+  name: 'ScheduledPublicationRow',
+  tableName: 'scheduled_publication',
+  properties: {
+    shopId: p.integer().primary(),
+    id: p.uuid().primary(),
+    effectiveAt: p.datetime(),
+    state: p.text(),
+    rules: p.json<unknown>(),
+    scheduledAt: p.datetime(),
+    scheduledIn: p.integer(),
+    settledAt: p.datetime().nullable(),
+    bookVersion: p.integer().nullable(),
+    problem: p.text().nullable(),
   },
 })

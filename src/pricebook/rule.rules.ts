@@ -1,7 +1,7 @@
 import type { Id } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { codeKey, type DraftedRule, type Rule, type RuleVersion, type Terms } from './rule.model.ts'
+import { codeKey, type DraftedRule, type Rule, type RuleVersion, type Terms, UNPUBLISHED } from './rule.model.ts'
 
 /** The rule as it is with a new draft: `found` is what stands under the code now. */
 export function withDraft(
@@ -18,7 +18,7 @@ export function withDraft(
   const rule: Rule = found ?? { ...NOTHING_YET, id: newId, kind: terms.kind, code: terms.code }
   const lastVersion = rule.lastVersion + 1
   // The code keeps the case it was made with: shoppers and plugins have it on paper.
-  return accept({ ...rule, level, lastVersion, draft: { version: lastVersion, terms: { ...terms, code: rule.code }, publishedAt: null } })
+  return accept({ ...rule, level, lastVersion, draft: { version: lastVersion, terms: { ...terms, code: rule.code }, ...UNPUBLISHED } })
 }
 
 const NOTHING_YET = { level: null, status: 'DRAFT', draft: null, published: null, wasPublished: false, lastVersion: 0 } as const
@@ -37,6 +37,9 @@ function takenBy(found: Rule, kind: Rule['kind'], level: Rule['level']): Problem
     ])
   return null
 }
+
+export const takenByCoupon = (code: string): Problem =>
+  problem('CODE_TAKEN', `"${code}" is the code of a coupon: choose another.`, ['input', 'code'])
 
 const overtaken = (edited: RuleVersion | null): Problem =>
   problem(

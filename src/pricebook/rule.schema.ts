@@ -12,9 +12,26 @@ registerEnumType(RuleStatus, {
   name: 'RuleStatus',
   description: 'Where a ladder or an offer stands.',
   valuesConfig: {
-    DRAFT: { description: 'Not in force; a draft waits to be published.' },
+    DRAFT: { description: 'Not in force; a draft waits to be published, or is set to be at an instant.' },
     PUBLISHED: { description: 'In force; a draft of what comes next may wait beside it.' },
     RETIRED: { description: 'Taken out of force, and no draft waits.' },
+  },
+})
+
+export enum VersionState {
+  DRAFT = 'DRAFT',
+  SCHEDULED = 'SCHEDULED',
+  PUBLISHED = 'PUBLISHED',
+  SUPERSEDED = 'SUPERSEDED',
+}
+registerEnumType(VersionState, {
+  name: 'VersionState',
+  description: 'Where a version of a ladder or an offer stands.',
+  valuesConfig: {
+    DRAFT: { description: 'Being edited.' },
+    SCHEDULED: { description: 'Set to go into force at an instant.' },
+    PUBLISHED: { description: 'In force.' },
+    SUPERSEDED: { description: 'Was in force, until another version was or the rule was retired.' },
   },
 })
 

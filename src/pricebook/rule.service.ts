@@ -9,13 +9,15 @@ import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook, renewBook } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
+import { holdSettledBook } from './publication.service.ts'
 import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, type RuleStatus, type Terms } from './rule.model.ts'
-import { publishable, retirable, withDraft } from './rule.rules.ts'
+import { publishable, retirable, takenByCoupon, withDraft } from './rule.rules.ts'
 import {
   countRules,
   findAudiences,
   findRuleNamingTier,
   findRules,
+  isCouponCode,
   listRules,
   putInForce,
   removeDraft,
@@ -44,6 +46,7 @@ export function saveDraft<K extends RuleKind>(
     const audience = await understand(tx, terms.value.audience, ['input', 'audience'])
     if (!audience.ok) return audience
     const found = await findRule(tx, terms.value.code)
+    if (found === null && (await isCouponCode(tx, terms.value.code))) return refuse(takenByCoupon(terms.value.code))
     const decision = withDraft(found, terms.value, expectedVersion, newId() as Id<'Rule'>)
     if (!decision.ok) return decision
     await writeDraft(tx, decision.value)
@@ -73,31 +76,33 @@ export function deleteDraft(world: World, code: string): Promise<Result<true, Pr
 /** Drafts, ladders and offers alike, go into force in one step: all or none. */
 export function publish(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    const bookVersion = await renewBook(tx)
+    await holdSettledBook(tx)
+    const book = await renewBook(tx)
     const decision = publishable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
     const rules = decision.value
-    await putInForce(tx, rules)
+    await putInForce(tx, rules, book)
     await traceAll(
       tx,
       rules.map((rule) => ({ action: 'publish', target: targetOf(rule), before: rule.published?.terms, after: rule.draft?.terms })),
     )
-    return accept({ bookVersion, warnings: warningsOf(rules, tx.now) })
+    return accept({ bookVersion: book.version, warnings: warningsOf(rules, tx.now) })
   })
 }
 
 /** Takes published rules out of force, all or none; drafts of them stay. */
 export function retire(world: World, codes: readonly string[]): Promise<Result<Published, Problem>> {
   return transact(world, async (tx) => {
-    const bookVersion = await renewBook(tx)
+    await holdSettledBook(tx)
+    const book = await renewBook(tx)
     const decision = retirable(await rulesByCode(tx, codes), codes)
     if (!decision.ok) return decision
-    await takeOutOfForce(tx, decision.value)
+    await takeOutOfForce(tx, decision.value, book)
     await traceAll(
       tx,
       decision.value.map((rule) => ({ action: 'retire', target: targetOf(rule), before: rule.published?.terms })),
     )
-    return accept({ bookVersion, warnings: [] })
+    return accept({ bookVersion: book.version, warnings: [] })
   })
 }
 
@@ -131,7 +136,7 @@ export async function pageOfRules<K extends RuleKind>(
 
 export const numberOfRules = (world: World, kind: RuleKind, status: RuleStatus | null): Promise<number> => countRules(world, kind, status)
 
-/** The code of a rule, drafted or in force, that names a tier. */
+/** The code of a rule, drafted, set for an instant or in force, that names a tier. */
 export const ruleNamingTier = (world: World, tierCode: string): Promise<string | null> => findRuleNamingTier(world, tierCode)
 
 /** The audiences of rules, drafted or in force, that may name segments. */

@@ -1,13 +1,16 @@
+import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import type { PageRequest } from '../kernel/page.ts'
 import { asJson, asTexts, asUuids, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import { codeKey, type DraftedRule, type Rule, type RuleKind, type RuleStatus, type Terms } from './rule.model.ts'
+import type { BookVersion } from '../shops/shop.model.ts'
+import { codeKey, type DraftedRule, type Rule, type RuleKind, type RuleStatus, type Terms, UNPUBLISHED } from './rule.model.ts'
 
 const RULES = sql`
   select r.id, r.kind, r.code, r.level, r.status,
          d.version as draft_version, d.terms as draft_terms,
          p.version as published_version, p.terms as published_terms, p.published_at, r.last_version,
+         (select s.effective_at from scheduled_publication s where s.shop_id = p.shop_id and s.id = p.publication_id) as scheduled_for,
          exists (select 1 from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state <> 'DRAFT') as was_published
   from rule r
   left join rule_version d on d.shop_id = r.shop_id and d.rule_id = r.id and d.state = 'DRAFT'
@@ -40,17 +43,34 @@ export async function countRules({ em, shopId }: World, kind: RuleKind, status: 
   return Number(row?.n ?? 0)
 }
 
+/** `scheduledFor`: the instant that was set for this version; null: it was made there and then. */
+type BookRules = { readonly version: number; readonly scheduledFor: Instant | null; readonly terms: Terms[] }
+
 /** All that is in force, with the version of the book it makes: read in one statement, so the two belong together. */
-export async function readBookRules({ em, shopId }: World): Promise<{ version: number; terms: Terms[] }> {
-  const row = await rowOf<{ version: number; terms: Terms[] }>(
+export async function readBookRules({ em, shopId }: World): Promise<BookRules> {
+  const row = await rowOf<{ version: number; scheduled_for: string | null; terms: Terms[] }>(
     em,
     sql`select b.version,
+          (select n.since from price_book_version n where n.shop_id = b.shop_id and n.version = b.version and n.scheduled) as scheduled_for,
           coalesce((select jsonb_agg(v.terms order by r.code_key) from rule r
                     join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'PUBLISHED'
                     where r.shop_id = b.shop_id), '[]') as terms
         from price_book b where b.shop_id = ${shopId}`,
   )
-  return row ?? { version: 1, terms: [] }
+  return row
+    ? { version: row.version, scheduledFor: toInstantOrNull(row.scheduled_for), terms: row.terms }
+    : { version: 1, scheduledFor: null, terms: [] }
+}
+
+/** All that was in force in a version of the book. */
+export async function readRulesOfVersion({ em, shopId }: World, version: number): Promise<Terms[]> {
+  const rows = await rowsOf<{ terms: Terms }>(
+    em,
+    sql`select v.terms from rule_version v join rule r on r.shop_id = v.shop_id and r.id = v.rule_id
+        where v.shop_id = ${shopId} and v.published_in <= ${version} and (v.ended_in is null or v.ended_in > ${version})
+        order by r.code_key`,
+  )
+  return rows.map((row) => row.terms)
 }
 
 /** The rule with its draft, new or replaced. A draft that is saved again is a new version in the old one's place. */
@@ -83,55 +103,64 @@ async function dropDraft({ em, shopId }: World, rule: Rule): Promise<void> {
 }
 
 /** The one place that says what a rule's status follows from: what is in force, else what waits, else neither. */
-async function settleStatus({ em, shopId }: World, ids: readonly string[]): Promise<void> {
+export async function settleStatus({ em, shopId }: World, ids: readonly string[]): Promise<void> {
   await rowsOf(
     em,
     sql`update rule r set status = coalesce(
           (select v.state from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'PUBLISHED'),
-          (select v.state from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state = 'DRAFT'),
+          (select 'DRAFT' from rule_version v where v.shop_id = r.shop_id and v.rule_id = r.id and v.state in ('DRAFT', 'SCHEDULED') limit 1),
           'RETIRED')
         where r.shop_id = ${shopId} and r.id = any(${asUuids(ids)})`,
   )
 }
 
-/** Drafts go into force and what they replace out of it: as many statements for a thousand rules as for one. */
-export async function putInForce(world: World, rules: readonly Rule[]): Promise<void> {
+/** Drafts go into force and what they replace out of it, as a version of the book: as many statements for a thousand rules as for one. */
+export async function putInForce(world: World, rules: readonly Rule[], book: BookVersion): Promise<void> {
   const ids = rules.map((rule) => rule.id)
-  await endPublished(world, ids)
+  await endPublished(world, ids, book)
   await rowsOf(
     world.em,
-    sql`update rule_version set state = 'PUBLISHED', published_at = ${atInstant(world.now)}
+    sql`update rule_version set state = 'PUBLISHED', published_at = ${atInstant(book.since)}, published_in = ${book.version}
         where shop_id = ${world.shopId} and rule_id = any(${asUuids(ids)}) and state = 'DRAFT'`,
   )
   await settleStatus(world, ids)
 }
 
 /** Out of force. A draft that waits stays one. */
-export async function takeOutOfForce(world: World, rules: readonly Rule[]): Promise<void> {
+export async function takeOutOfForce(world: World, rules: readonly Rule[], book: BookVersion): Promise<void> {
   const ids = rules.map((rule) => rule.id)
-  await endPublished(world, ids)
+  await endPublished(world, ids, book)
   await settleStatus(world, ids)
 }
 
-async function endPublished({ em, shopId, now }: World, ids: readonly string[]): Promise<void> {
+export async function endPublished({ em, shopId }: World, ids: readonly string[], book: BookVersion): Promise<void> {
   await rowsOf(
     em,
-    sql`update rule_version set state = 'SUPERSEDED', ended_at = ${atInstant(now)}
+    sql`update rule_version set state = 'SUPERSEDED', ended_at = ${atInstant(book.since)}, ended_in = ${book.version}
         where shop_id = ${shopId} and rule_id = any(${asUuids(ids)}) and state = 'PUBLISHED'`,
   )
 }
 
-/** The code of a rule, drafted or in force, that names this tier; null when none does. */
+/** The code of a rule, drafted, set for an instant or in force, that names this tier; null when none does. */
 export async function findRuleNamingTier({ em, shopId }: World, tierCode: string): Promise<string | null> {
   const row = await rowOf<{ code: string }>(
     em,
     sql`select r.code from rule r join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id
-        where r.shop_id = ${shopId} and v.state in ('DRAFT', 'PUBLISHED')
+        where r.shop_id = ${shopId} and v.state in ('DRAFT', 'SCHEDULED', 'PUBLISHED')
           and (jsonb_path_exists(v.terms, '$.rungs[*] ? (@.tierCode == $code)', jsonb_build_object('code', ${tierCode}::text))
             or jsonb_path_exists(v.terms, '$.order.steps[*] ? (@.minTier == $code || @.gifts[*].minTier == $code)', jsonb_build_object('code', ${tierCode}::text)))
         order by r.code_key limit 1`,
   )
   return row?.code ?? null
+}
+
+/** Whether a coupon has this code: in a cart it would not be known which of the two is meant. Who calls it holds the book, and so does whoever makes coupons. */
+export async function isCouponCode({ em, shopId }: World, code: string): Promise<boolean> {
+  const row = await rowOf<{ taken: boolean }>(
+    em,
+    sql`select exists (select 1 from coupon where shop_id = ${shopId} and code_key = ${codeKey(code)}) as taken`,
+  )
+  return row?.taken ?? false
 }
 
 type Row = {
@@ -145,9 +174,17 @@ type Row = {
   published_version: number | null
   published_terms: Terms | null
   published_at: string | null
+  scheduled_for: string | null
   last_version: number
   was_published: boolean
 }
+
+const inForceSince = (published: string | null, scheduled: string | null) => ({
+  state: 'PUBLISHED' as const,
+  scheduledFor: toInstantOrNull(scheduled),
+  publishedAt: toInstantOrNull(published),
+  endedAt: null,
+})
 
 const toRule = (row: Row): Rule => ({
   id: row.id as Id<'Rule'>,
@@ -156,12 +193,10 @@ const toRule = (row: Row): Rule => ({
   level: row.level,
   status: row.status,
   draft:
-    row.draft_version !== null && row.draft_terms !== null
-      ? { version: row.draft_version, terms: row.draft_terms, publishedAt: null }
-      : null,
+    row.draft_version !== null && row.draft_terms !== null ? { version: row.draft_version, terms: row.draft_terms, ...UNPUBLISHED } : null,
   published:
     row.published_version !== null && row.published_terms !== null
-      ? { version: row.published_version, terms: row.published_terms, publishedAt: toInstantOrNull(row.published_at) }
+      ? { version: row.published_version, terms: row.published_terms, ...inForceSince(row.published_at, row.scheduled_for) }
       : null,
   wasPublished: row.was_published,
   lastVersion: row.last_version,
@@ -169,12 +204,12 @@ const toRule = (row: Row): Rule => ({
 
 export type Audience = { readonly kind: RuleKind; readonly code: string; readonly audience: string }
 
-/** The audiences in which a word is written, in any case, of drafts and of what is in force. */
+/** The audiences in which a word is written, in any case, of drafts, of what is set for an instant, and of what is in force. */
 export async function findAudiences({ em, shopId }: World, word: string): Promise<Audience[]> {
   return rowsOf<Audience>(
     em,
     sql`select r.kind, r.code, v.terms ->> 'audience' as audience
-        from rule r join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id and v.state in ('DRAFT', 'PUBLISHED')
+        from rule r join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id and v.state in ('DRAFT', 'SCHEDULED', 'PUBLISHED')
         where r.shop_id = ${shopId} and strpos(lower(v.terms ->> 'audience'), ${word}) > 0 order by r.code_key`,
   )
 }

@@ -1,8 +1,8 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql'
 import { DateTime } from '../api/shared/scalars.ts'
 import type { Instant } from '../kernel/clock.ts'
-import type { RuleVersion } from './rule.model.ts'
-import { ScheduleInput, ScheduleView } from './rule.schema.ts'
+import type { RuleVersion, VersionState as State } from './rule.model.ts'
+import { ScheduleInput, ScheduleView, VersionState } from './rule.schema.ts'
 import { ScopeInput, ScopeView } from './scope.schema.ts'
 
 const PRIORITY = 'The larger goes first: of two that lower a price alike it is the one that counts.'
@@ -39,10 +39,18 @@ export abstract class VersionView {
   @Field(() => ScheduleView, { nullable: true, description: 'Null: at all times.' }) schedule!: ScheduleView | null
   @Field(() => DateTime, { nullable: true, description: 'Null: as soon as it is published.' }) validFrom!: Date | null
   @Field(() => DateTime, { nullable: true, description: 'Excluded; null: without an end.' }) validUntil!: Date | null
-  @Field(() => DateTime, { nullable: true, description: 'Since when it is in force; null: a draft.' }) publishedAt!: Date | null
+  @Field(() => DateTime, { nullable: true, description: 'Since when it is, or was, in force; null: not yet.' }) publishedAt!: Date | null
+  @Field(() => VersionState, { description: 'Where this version stands.' }) state!: State
+  @Field(() => DateTime, { nullable: true, description: 'The instant that was set for it to go into force; null: none was.' })
+  scheduledFor!: Date | null
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The first instant at which it was not in force any more; null: it has not ended.',
+  })
+  endedAt!: Date | null
 }
 
-export const toVersionView = ({ version, terms, publishedAt }: RuleVersion): VersionView => ({
+export const toVersionView = ({ version, terms, state, scheduledFor, publishedAt, endedAt }: RuleVersion): VersionView => ({
   version,
   name: terms.name,
   priority: terms.priority,
@@ -52,6 +60,9 @@ export const toVersionView = ({ version, terms, publishedAt }: RuleVersion): Ver
   validFrom: dateOf(terms.validFrom),
   validUntil: dateOf(terms.validUntil),
   publishedAt: dateOf(publishedAt),
+  state,
+  scheduledFor: dateOf(scheduledFor),
+  endedAt: dateOf(endedAt),
 })
 
 const dateOf = (at: Instant | null): Date | null => (at === null ? null : new Date(at))

@@ -54,9 +54,15 @@ type Expected = {
     readonly breaks?: Money
   }[]
 }
+/** What another shop system makes of the same cart: taken of each line or of the first one, and what is left to pay. */
+type Theirs = { readonly taken?: readonly number[]; readonly firstTaken?: number; readonly total?: number }
 type Case = {
   readonly name: string
   readonly why: string
+  /** In a table of another's numbers: the file that has them, what it says, and why ours is another number where it is. */
+  readonly from?: string
+  readonly theirs?: Theirs
+  readonly differs?: string
   readonly book: BookText
   readonly products?: ProductsText
   readonly lines: readonly LineText[]
@@ -119,8 +125,19 @@ function check(each: Case): void {
   const priced = price(made, who, cart, at, { ...options, explain: expected.trace !== undefined })
   if (problem !== undefined) expect(priced).toEqual({ ok: false, problem: { kind: problem } })
   else if (!priced.ok) throw new Error(priced.problem.kind)
-  else expectEach(seen(priced.value), expected)
+  else {
+    expectEach(seen(priced.value), expected)
+    if (each.theirs !== undefined) checkTheirs(each.theirs, each.differs, priced.value)
+  }
   if (member !== undefined) checkMember(member, memberPrices(made, who, cart.lines, at, options.usage))
+}
+
+/** Another's number is ours, or it is said why not: a difference that is gone is to be said no longer. */
+function checkTheirs(theirs: Theirs, differs: string | undefined, { lines: priced, total }: Quote): void {
+  const taken = priced.map((line) => line.listPrice * line.quantity - line.total)
+  const ours: Required<Theirs> = { taken, firstTaken: taken[0] ?? 0, total }
+  if (differs === undefined) expectEach(ours, theirs)
+  else expect(ours).not.toMatchObject(theirs)
 }
 
 function checkMember(expected: NonNullable<Expected['member']>, answer: ReturnType<typeof memberPrices>): void {
@@ -141,9 +158,23 @@ function expectEach(actual: object, expected: object): void {
   expect(Object.fromEntries(Object.entries(actual).filter(([key]) => named.includes(key)))).toStrictEqual(expected)
 }
 
+type Source = { readonly repository: string; readonly licence: string; readonly files: Readonly<Record<string, string>> }
+type Table = { readonly about: string; readonly source?: Source; readonly cases: readonly Case[] }
+
+/** Numbers of others, and nothing else of theirs: each says where it stands, at which commit. */
+function namesItsSource({ cases }: Table, { repository, licence, files }: Source): void {
+  test('each number of theirs says where it stands', () => {
+    expect([repository, licence]).not.toContain('')
+    for (const place of Object.values(files)) expect(place).toMatch(/^\S+ at [0-9a-f]{40}\b/)
+    expect(new Set(cases.map(({ from }) => from))).toEqual(new Set(Object.keys(files)))
+    for (const { theirs } of cases) expect(theirs).not.toEqual({})
+  })
+}
+
 for (const file of readdirSync(CASES).filter((name) => name.endsWith('.json'))) {
-  const table: { readonly about: string; readonly cases: readonly Case[] } = JSON.parse(readFileSync(new URL(file, CASES), 'utf8'))
+  const table: Table = JSON.parse(readFileSync(new URL(file, CASES), 'utf8'))
   describe(table.about, () => {
+    if (table.source !== undefined) namesItsSource(table, table.source)
     test.each(table.cases)('$name', (each) => {
       expect(each.why).not.toBe('')
       check(each)

@@ -96,12 +96,18 @@ export type BundleTerms = { readonly form: 'BUNDLE'; readonly items: readonly Bu
 export type BundleItem = { readonly sku: string; readonly quantity: number }
 export type OrderTerms = ThresholdTerms | MultiBuyTerms | BundleTerms
 
-/** The offer is had with a coupon that the shopper owns, not with its code. */
+/**
+ * The offer is had with a coupon that the shopper owns, not with its code. Where it is claimable, `stock` coupons may be
+ * claimed in all and `perCustomer` by one customer, from `claimFrom` until `claimUntil` (null or absent: as the offer holds).
+ * `validDays`: how many times 24 hours a coupon is good from its issue on.
+ */
 export type CouponTerms = {
   readonly claimable: boolean
   readonly stock: number | null
   readonly perCustomer: number
   readonly validDays: number | null
+  readonly claimFrom?: Instant | null
+  readonly claimUntil?: Instant | null
 }
 
 export type Offer = RuleTerms & {

@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/clock.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result } from '../kernel/result.ts'
@@ -14,8 +15,10 @@ import {
   findProductBySku,
   holdCatalogue,
   listPrices,
+  listPricesBetween,
   listProductRows,
   readFacts,
+  readFactsAt,
   writeProducts,
 } from './product.store.ts'
 import { PRODUCTS } from './product.topic.ts'
@@ -81,6 +84,12 @@ export async function currentFactsOfProducts(world: World, skus: readonly string
   return new Map(facts.map((one) => [one.sku, one]))
 }
 
+/** The same with the prices that there were at an instant; a product that had none yet is left out. */
+export async function factsOfProductsThen(world: World, skus: readonly string[], at: Instant): Promise<ReadonlyMap<string, ProductFacts>> {
+  const facts = await readFactsAt(world, skus.filter(isSku), at)
+  return new Map(facts.map((one) => [one.sku, one]))
+}
+
 export const findProduct = async (world: World, sku: string): Promise<Product | null> => (isSku(sku) ? findProductBySku(world, sku) : null)
 
 /** In the order of their skus' bytes. */
@@ -95,6 +104,10 @@ export async function listPriceHistories(world: World, skus: readonly string[], 
   const prices = await listPrices(world, skus, request)
   return skus.map((sku) => page(prices.get(sku) ?? [], request, (price) => String(price.since)))
 }
+
+/** A product's prices that began after one instant and until another, and the one that was in force before, the newest first. */
+export const pricesBetween = async (world: World, sku: string, from: Instant, to: Instant, most: number): Promise<ProductPrice[]> =>
+  isSku(sku) ? listPricesBetween(world, sku, from, to, most) : []
 
 export async function countPriceHistories(world: World, skus: readonly string[]): Promise<number[]> {
   const counts = await countPrices(world, skus)

@@ -1,6 +1,8 @@
+import type { Instant } from '../kernel/clock.ts'
 import type { PageRequest } from '../kernel/page.ts'
 import type { ProductFacts } from '../pricing/cart.ts'
 import { tagKey } from '../query/facts.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asTexts, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Product, ProductChange, ProductPrice } from './product.model.ts'
@@ -66,10 +68,23 @@ const toGiven = (change: ProductChange) => ({
 
 /** What prices follow from, of the skus that there are. */
 export async function readFacts({ em, shopId }: World, skus: readonly string[]): Promise<ProductFacts[]> {
-  const rows = await rowsOf<FactsFigures>(
+  const rows = await preparedRowsOf<FactsFigures>(
     em,
     sql`select sku, list_price, floor_price, brand, categories, tag_keys, launched_at
         from product where shop_id = ${shopId} and sku = any(${asTexts(skus)})`,
+  )
+  return rows.map(toFacts)
+}
+
+/** The same with the prices that there were at an instant; a product that had none yet is left out. What else the catalogue knows is as now. */
+export async function readFactsAt({ em, shopId }: World, skus: readonly string[], at: Instant): Promise<ProductFacts[]> {
+  const rows = await rowsOf<FactsFigures>(
+    em,
+    sql`select p.sku, h.list_price, h.floor_price, p.brand, p.categories, p.tag_keys, p.launched_at
+        from product p cross join lateral (
+          select * from product_price q where q.shop_id = p.shop_id and q.sku = p.sku and q.since <= ${atInstant(at)}
+          order by q.since desc limit 1
+        ) h where p.shop_id = ${shopId} and p.sku = any(${asTexts(skus)})`,
   )
   return rows.map(toFacts)
 }
@@ -113,6 +128,27 @@ export async function listPrices(
   )
   const prices = Map.groupBy(rows, (row) => row.sku)
   return new Map(Array.from(prices, ([sku, of]) => [sku, of.map(toProductPrice)]))
+}
+
+/** The prices of a product that began after one instant and until another, and the one before them, the newest first. */
+export async function listPricesBetween(
+  { em, shopId }: World,
+  sku: string,
+  from: Instant,
+  to: Instant,
+  most: number,
+): Promise<ProductPrice[]> {
+  const rows = await rowsOf<PriceFigures>(
+    em,
+    sql`select * from (
+          (select sku, since, list_price, floor_price, cost_price from product_price
+           where shop_id = ${shopId} and sku = ${sku} and since > ${atInstant(from)} and since <= ${atInstant(to)} order by since desc limit ${most})
+          union all
+          (select sku, since, list_price, floor_price, cost_price from product_price
+           where shop_id = ${shopId} and sku = ${sku} and since <= ${atInstant(from)} order by since desc limit 1)
+        ) h order by since desc`,
+  )
+  return rows.map(toProductPrice)
 }
 
 export async function countPrices({ em, shopId }: World, skus: readonly string[]): Promise<Map<string, number>> {

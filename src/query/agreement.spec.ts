@@ -92,8 +92,9 @@ const freeClauses = fc
 const functionClause = fc.constantFrom(...functions).chain((fn) =>
   fc.record({ names: fc.subarray(Object.keys(fn.parameters), { maxLength: 3 }), negated: fc.boolean() }).chain(({ names, negated }) => {
     const parameters = names.map((name): fc.Arbitrary<Parameter> => {
-      const type = fn.parameters[name]?.type ?? 'text'
-      return tests(type, parameterOperators(type)).map((of) => ({ name, test: of }))
+      const column = fn.parameters[name]
+      const type = column?.type ?? 'text'
+      return tests(type, parameterOperators(type), column && 'values' in column ? column.values : []).map((of) => ({ name, test: of }))
     })
     return fc.tuple(...parameters).map((of): CustomerQuery => ({ kind: 'function', name: fn.name, negated, parameters: of }))
   }),
@@ -124,10 +125,18 @@ const queries = fc.letrec<{ query: CustomerQuery }>((tie) => {
 
 type Line = { readonly sku: string; readonly quantity: number; readonly returned: number }
 type Order = { readonly placedAt: Instant; readonly counted: boolean; readonly total: number; readonly lines: readonly Line[] }
+type Coupon = {
+  readonly offer: number
+  readonly issuedAt: Instant
+  readonly validUntil: Instant | null
+  readonly revoked: boolean
+  readonly use: 'NONE' | 'COMMITTED' | 'HELD' | 'OVER' | 'GIVEN_BACK'
+}
 type Customer = {
   readonly facts: Omit<CustomerFacts, 'functions'>
   readonly hasStatistics: boolean
   readonly orders: readonly Order[]
+  readonly coupons: readonly Coupon[]
   readonly own: number | null
   readonly companyNo: number | null
 }
@@ -144,6 +153,13 @@ const PRODUCTS = [
   { sku: 'a', brand: 'A', categories: ['passives/resistors'], tags: ['Gold'] },
   { sku: 'b', brand: null, categories: ['passives', 'b'], tags: [] },
   { sku: 'A', brand: 'b', categories: ['passivesx'], tags: ['甲', 'b'] },
+]
+/** A day that is still to come when this is run; all others are over. */
+const LATER = instant(Date.UTC(2199, 0))
+const OFFERS = [
+  { code: 'A', validUntil: null },
+  { code: 'gold', validUntil: instant(Date.parse('2024-03-10T16:00:00Z')) },
+  { code: '甲', validUntil: LATER },
 ]
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
 const moments = fc.constantFrom(
@@ -168,6 +184,13 @@ const order = fc.record({
   counted: fc.boolean(),
   total: fc.constantFrom(0, 10, 3333, 5000, 5001, 10000),
   lines: fc.array(line, { maxLength: 3 }),
+})
+const coupon: fc.Arbitrary<Coupon> = fc.record({
+  offer: fc.nat({ max: OFFERS.length - 1 }),
+  issuedAt: moments,
+  validUntil: maybe(fc.oneof(moments, fc.constant(LATER))),
+  revoked: fc.boolean(),
+  use: fc.constantFrom('NONE', 'COMMITTED', 'HELD', 'OVER', 'GIVEN_BACK'),
 })
 const shopAttributes = fc.record(
   {
@@ -214,18 +237,26 @@ const customers: fc.Arbitrary<Customer> = fc
     firstOrderAt: moments,
     lastOrderAt: moments,
     orders: fc.array(order, { maxLength: 4 }),
+    coupons: fc.array(coupon, { maxLength: 3 }),
     own: maybe(fc.constantFrom(0, 1)),
     companyNo: maybe(fc.constantFrom(0, 1)),
     hasStatistics: fc.boolean(),
   })
-  .map(({ orders, own, companyNo, hasStatistics, ...rest }) => {
+  .map(({ orders, coupons, own, companyNo, hasStatistics, ...rest }) => {
     const none = !hasStatistics || rest.numberOfOrders === 0
     const company = companyNo === null ? null : (COMPANIES[companyNo] ?? null)
     const best = Math.max(own ?? -1, company?.tier ?? -1)
     const statistics = none
       ? { numberOfOrders: 0, amountSpent: 0, largestOrderAmount: null, firstOrderAt: null, lastOrderAt: null }
       : { largestOrderAmount: rest.amountSpent }
-    return { facts: { ...rest, company, tierCode: TIERS[best]?.code ?? null, ...statistics }, orders, own, companyNo, hasStatistics }
+    return {
+      facts: { ...rest, company, tierCode: TIERS[best]?.code ?? null, ...statistics },
+      orders,
+      coupons,
+      own,
+      companyNo,
+      hasStatistics,
+    }
   })
 
 // --- the database --------------------------------------------------------------------------------------------------
@@ -244,6 +275,11 @@ beforeAll(async () => {
       first_order_at timestamptz, last_order_at timestamptz);
     create table shop_order (shop_id integer, id uuid, customer_id uuid, placed_at timestamptz, counted boolean, total bigint);
     create table order_line (shop_id integer, order_id uuid, line_id text, sku text, quantity integer, returned_quantity integer, total bigint);
+    create table rule (shop_id integer, id uuid, code text, code_key text);
+    create table rule_version (shop_id integer, rule_id uuid, state text, terms jsonb);
+    create table coupon (shop_id integer, id uuid, rule_id uuid, customer_id uuid, issued_at timestamptz, valid_until timestamptz, revoked_at timestamptz);
+    create table offer_use (shop_id integer, coupon_id uuid, reservation_id uuid, given_back_at timestamptz);
+    create table reservation (shop_id integer, id uuid, status text, expires_at timestamptz);
     create table product (shop_id integer, sku text, brand text, categories text[], tags text[], tag_keys text[]);`)
 })
 afterAll(() => db.close())
@@ -261,7 +297,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
     await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::text::jsonb)`, [JSON.stringify(rows)])
   }
   await db.exec(
-    'truncate tier, company, customer, customer_tag, customer_consent_current, customer_statistics, shop_order, order_line, product',
+    'truncate tier, company, customer, customer_tag, customer_consent_current, customer_statistics, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation',
   )
   for (const shop_id of [SHOP, 2]) {
     await put(
@@ -354,14 +390,60 @@ async function settle(people: readonly Customer[]): Promise<void> {
         })),
       ),
     )
+    await put(
+      'rule',
+      OFFERS.map(({ code }, no) => ({ shop_id, id: uuid(no), code, code_key: code.toLowerCase() })),
+    )
+    await put(
+      'rule_version',
+      OFFERS.map(({ validUntil }, no) => ({ shop_id, rule_id: uuid(no), state: 'PUBLISHED', terms: { validUntil } })),
+    )
+    const coupons = people.flatMap((person, no) => person.coupons.map((of, i) => ({ ...of, no, id: uuid(no * 100 + i) })))
+    await put(
+      'coupon',
+      coupons.map(({ id, no, offer, issuedAt, validUntil, revoked }) => ({
+        shop_id,
+        id,
+        rule_id: uuid(shop_id === SHOP ? offer : 0),
+        customer_id: uuid(no),
+        issued_at: iso(issuedAt),
+        valid_until: iso(validUntil),
+        revoked_at: revoked ? iso(AT) : null,
+      })),
+    )
+    const used = coupons.filter(({ use }) => use !== 'NONE')
+    await put(
+      'offer_use',
+      used.map(({ id, use }) => ({ shop_id, coupon_id: id, reservation_id: id, given_back_at: use === 'GIVEN_BACK' ? iso(AT) : null })),
+    )
+    await put(
+      'reservation',
+      used.map(({ id, use }) => ({
+        shop_id,
+        id,
+        status: use === 'COMMITTED' ? 'COMMITTED' : use === 'GIVEN_BACK' ? 'RELEASED' : 'HELD',
+        expires_at: iso(use === 'HELD' ? LATER : AT),
+      })),
+    )
   }
+  // So that it is known how few rows these are: nobody plans for thousands.
+  await db.exec('analyze')
 }
 
 // --- what a function means, said a third time and as plainly as can be ---------------------------------------------
 
 type Row = Readonly<Record<string, number | readonly string[]>>
 
-function rowsOf({ orders }: Customer, name: string): readonly Row[] {
+function couponRow({ offer, issuedAt, validUntil, revoked, use }: Coupon): Row {
+  const { code = '', validUntil: offerUntil = null } = OFFERS[offer] ?? {}
+  const until = [validUntil, offerUntil].filter((at) => at !== null).sort((a, b) => a - b)[0]
+  const free = until !== undefined && until < LATER ? 'EXPIRED' : 'AVAILABLE'
+  const status = use === 'COMMITTED' ? 'USED' : revoked ? 'REVOKED' : use === 'HELD' ? 'HELD' : free
+  return { offer: [code.toLowerCase()], status: [status], issued: issuedAt, ...(until === undefined ? {} : { expires: until }) }
+}
+
+function rowsOf({ orders, coupons }: Customer, name: string): readonly Row[] {
+  if (name === 'coupons_owned') return coupons.map(couponRow)
   const counted = orders.filter((of) => of.counted)
   if (name === 'orders_placed') return counted.map(({ placedAt, total }) => ({ date: placedAt, amount: total }))
   return counted.flatMap(({ placedAt, lines }) =>

@@ -1,4 +1,5 @@
 import { anyText, type Column, texts } from './column.ts'
+import { couponSource, couponStatus, couponUntil, THIS_MOMENT } from './coupons.ts'
 import { tagKey } from './facts.ts'
 import { joined, raw, type SqlFragment, sql } from './fragment.ts'
 
@@ -19,6 +20,9 @@ export type QueryFunction = {
 const count: FunctionParameter = { type: 'integer', sql: raw('count(*)'), absent: 'NEVER', total: true }
 const date: FunctionParameter = { type: 'date', sql: raw('o.placed_at'), absent: 'NEVER' }
 const order = { shop: raw('o.shop_id'), customer: raw('o.customer_id') }
+
+/** Codes of offers are one whatever the case of A to Z. */
+const codeKey = (code: string): string => code.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 
 /** Overlap of lists, which a GIN index serves. */
 const tag: FunctionParameter = {
@@ -72,6 +76,21 @@ export const functions: readonly QueryFunction[] = [
       amount: { type: 'amount', sql: raw('o.total'), absent: 'NEVER' },
       count,
       sum_amount: { type: 'amount', sql: raw('sum(o.total)'), absent: 'NEVER', total: true },
+    },
+  },
+  {
+    // A row is a coupon, whatever has become of it; what has is as it is at the moment, whatever day is asked about.
+    name: 'coupons_owned',
+    from: couponSource,
+    where: raw('true'),
+    shop: raw('k.shop_id'),
+    customer: raw('k.customer_id'),
+    parameters: {
+      offer: { type: 'text', ...texts('r.code_key'), key: codeKey },
+      status: { type: 'enum', values: ['AVAILABLE', 'HELD', 'USED', 'EXPIRED', 'REVOKED'], ...texts(couponStatus(THIS_MOMENT)) },
+      issued: { type: 'date', sql: raw('k.issued_at'), absent: 'NEVER' },
+      expires: { type: 'date', sql: couponUntil, absent: null },
+      count,
     },
   },
 ]

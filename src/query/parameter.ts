@@ -18,7 +18,8 @@ export function readParameterName(reader: Reader, fn: QueryFunction, besides: re
   reader.take()
   const name = besides.includes(token.text) ? 'date' : token.text
   const parameter = findParameter(fn, name)
-  if (parameter) return { name, type: parameter.type, operators: parameterOperators(parameter.type), leave }
+  const words = parameter && 'values' in parameter ? { values: parameter.values } : {}
+  if (parameter) return { name, type: parameter.type, ...words, operators: parameterOperators(parameter.type), leave }
   const near = nearest(token.text, known, 1)
   const why = `${fn.name} has no such parameter; it has ${Object.keys(fn.parameters).join(', ')}.`
   reader.fault(token, { why, expected: known, suggestion: near[0] ?? null })

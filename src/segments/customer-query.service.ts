@@ -15,8 +15,9 @@ import type { World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
 import { readShop } from '../shops/shop.service.ts'
 import { partsOf } from './clauses.rules.ts'
-import { countWho, listWho } from './customer-query.store.ts'
+import { countWho, isWho, listWho } from './customer-query.store.ts'
 import { countEach } from './membership.store.ts'
+import { mayNameSegments } from './segment.model.ts'
 import { understand } from './segment.service.ts'
 
 /** When, where and in which currency a shop's queries are asked. */
@@ -45,6 +46,29 @@ export async function whoIs(world: World, query: CustomerQuery | null, request: 
   const found = new Map((await customersByIds(world, ids)).map((customer) => [customer.id as string, customer]))
   const customers = ids.flatMap((id) => found.get(id) ?? [])
   return page(customers, request, (customer) => customer.id)
+}
+
+/** The ids of those whom a condition holds, page after page, each person once, whatever changes on the way. */
+export async function* whoMatches(world: World, query: CustomerQuery | null, atOnce: number): AsyncGenerator<readonly string[]> {
+  const condition = await conditionOf(world, query)
+  for (let after: string | null = null; ; ) {
+    const found: readonly string[] = await listWho(world, condition, { first: atOnce, after })
+    const ids = found.slice(0, atOnce)
+    if (ids.length > 0) yield ids
+    if (found.length <= atOnce) return
+    after = ids.at(-1) ?? null
+  }
+}
+
+/** Whether a query holds a customer at an instant. `shop`: as whoever asks knows it; nothing remembered is looked at. */
+export async function holdsCustomer(world: World, shop: Shop, text: string, customerId: string, at: Instant): Promise<boolean> {
+  const query = await understand(world, text, [])
+  // What has ended may name a segment that is gone: then it is for nobody.
+  if (!query.ok && mayNameSegments(text)) return false
+  if (!query.ok) throw new Error(`an audience that was saved does not parse: ${text}`)
+  if (query.value === null) return true
+  const condition = fromFragment(toSql(resolveQuery(query.value, askingOf(shop, at)), world.shopId))
+  return isWho(world, condition, customerId, at)
 }
 
 export async function countCustomers(world: World, text: string | null): Promise<Result<number, Problem>> {

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import type { Instant } from '../kernel/clock.ts'
 import type { PageRequest } from '../kernel/page.ts'
 import { rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
@@ -14,6 +15,15 @@ export async function listWho({ em, shopId, now }: World, condition: RawBuilder<
         order by c.id limit ${request.first + 1}`,
   )
   return rows.map((row) => row.id)
+}
+
+/** Whether a condition holds for one customer at an instant. */
+export async function isWho({ em, shopId }: World, condition: RawBuilder<unknown>, customerId: string, at: Instant): Promise<boolean> {
+  const row = await rowOf(
+    em,
+    sql`select 1 from ${customerSource(at)} where c.shop_id = ${shopId} and c.id = ${customerId}::uuid and c.merged_into is null and ${condition}`,
+  )
+  return row !== null
 }
 
 export async function countWho({ em, shopId, now }: World, condition: RawBuilder<unknown>): Promise<number> {

@@ -10,7 +10,7 @@ import { READY_MADE, type ReadyMade, type ReadyMadeLanguage } from './ready-made
 import type { Segment } from './segment.model.ts'
 import { decideSegment } from './segment.rules.ts'
 import { letFollow } from './segment.service.ts'
-import { allSegments, findSegments, writeSegments } from './segment.store.ts'
+import { allSegments, findSegments, noteSegment, writeSegments } from './segment.store.ts'
 
 export type Adoptable = { readonly readyMade: ReadyMade; readonly segment: Segment | null }
 
@@ -38,12 +38,12 @@ export function adoptReadyMade(
     if (codes.length > READY_MADE.length)
       return refuse(problem('TOO_MANY_ITEMS', `There are ${READY_MADE.length} ready-made segments.`, ['codes']))
     await holdSettling(tx)
-    await renewBook(tx)
+    const { version } = await renewBook(tx)
     const adopted: Segment[] = []
     for (const [i, code] of codes.entries()) {
       const readyMade = READY_MADE.find((one) => one.code === code)
       if (readyMade === undefined) return refuse(problem('NOT_FOUND', `There is no ready-made segment "${code}".`, ['codes', i]))
-      const segment = await adopt(tx, readyMade, language)
+      const segment = await adopt(tx, readyMade, language, version)
       if (!segment.ok) return segment
       adopted.push(segment.value)
     }
@@ -52,13 +52,19 @@ export function adoptReadyMade(
   })
 }
 
-async function adopt(world: World, { code, name, query }: ReadyMade, language: ReadyMadeLanguage): Promise<Result<Segment, Problem>> {
+async function adopt(
+  world: World,
+  { code, name, query }: ReadyMade,
+  language: ReadyMadeLanguage,
+  bookVersion: number,
+): Promise<Result<Segment, Problem>> {
   const saved = await allSegments(world)
   const own = saved.find((segment) => segment.code === code)
   if (own !== undefined) return accept(own)
   const segment = decideSegment(saved, { code, name: name[language], query }, { newId: newId() as Id<'Segment'>, now: world.now })
   if (!segment.ok) return segment
   await writeSegments(world, [segment.value])
+  await noteSegment(world, code, bookVersion, query)
   await letFollow(world, code, [...saved, segment.value])
   return segment
 }

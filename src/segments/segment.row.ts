@@ -15,6 +15,17 @@ export const SegmentRow = defineEntity({
   },
 })
 
+export const SegmentVersionRow = defineEntity({
+  name: 'SegmentVersionRow',
+  tableName: 'segment_version',
+  properties: {
+    shopId: p.integer().primary(),
+    code: p.text().primary(),
+    bookVersion: p.integer().primary(),
+    query: p.text().nullable(),
+  },
+})
+
 export const SegmentMemberRow = defineEntity({
   name: 'SegmentMemberRow',
   tableName: 'segment_member',

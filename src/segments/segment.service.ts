@@ -17,12 +17,26 @@ import { holdSettling } from './membership.store.ts'
 import { followersOf, namedBy, whyNotThese } from './naming.rules.ts'
 import { type HeldQuery, mayNameSegments, type QueryHolder, type Segment, type WantedSegment } from './segment.model.ts'
 import { decideSegment, isSegmentCode, withSegment } from './segment.rules.ts'
-import { allSegments, countSegments, findSegments, listSegments, markUnrefreshed, removeSegment, writeSegments } from './segment.store.ts'
+import {
+  allSegments,
+  countSegments,
+  findSegments,
+  findSegmentsOfVersion,
+  listSegments,
+  markUnrefreshed,
+  noteSegment,
+  removeSegment,
+  writeSegments,
+} from './segment.store.ts'
 import { inOrder } from './tag-rule.rules.ts'
 import { allTagRules, markUnapplied } from './tag-rule.store.ts'
 
 /** The shop's segments as they are in the database now, to be named in queries. */
 export const shopSegments = async (world: World): Promise<Segments> => knownSegments(await allSegments(world))
+
+/** The same as they were in a version of the shop's price book. */
+export const segmentsOfVersion = async (world: World, bookVersion: number): Promise<Segments> =>
+  knownSegments(await findSegmentsOfVersion(world, bookVersion))
 
 /** A query as a caller wrote it, which may name the shop's segments, or all that is wrong with it. Blank is null: everyone. */
 export async function understand(
@@ -43,7 +57,7 @@ export function saveSegment(world: World, wanted: WantedSegment, holders: readon
   return transact(world, async (tx) => {
     // Before the book: whoever follows takes long, and nobody at checkout may wait for that.
     await holdSettling(tx)
-    await renewBook(tx)
+    const { version } = await renewBook(tx)
     const saved = await allSegments(tx)
     const decision = decideSegment(saved, wanted, { newId: newId() as Id<'Segment'>, now: tx.now })
     if (!decision.ok) return decision
@@ -55,6 +69,7 @@ export function saveSegment(world: World, wanted: WantedSegment, holders: readon
     const order = inOrder(await allTagRules(tx), knownSegments(segments))
     if (!order.ok) return order
     await writeSegments(tx, [decision.value])
+    await noteSegment(tx, wanted.code, version, wanted.query)
     await letFollow(tx, wanted.code, segments)
     const before = saved.find(({ code }) => code === wanted.code)
     await trace(tx, { action: 'saveSegment', target: `segment/${wanted.code}`, before, after: decision.value })
@@ -85,13 +100,14 @@ export async function heldBy(world: World, holders: readonly QueryHolder[]): Pro
 export function deleteSegment(world: World, code: string, holders: readonly QueryHolder[]): Promise<Result<true, Problem>> {
   return transact(world, async (tx) => {
     await holdSettling(tx)
-    await renewBook(tx)
+    const { version } = await renewBook(tx)
     const saved = await allSegments(tx)
     const segment = saved.find((one) => one.code === code)
     if (segment === undefined) return refuse(unknownSegment(code, 'code'))
     const naming = namedBy(code, saved, await heldBy(tx, holders))
     if (naming !== null) return refuse(problem('IN_USE', `The query of ${naming} names segment "${code}": change it first.`, ['code']))
     await removeSegment(tx, segment.id)
+    await noteSegment(tx, code, version, null)
     await trace(tx, { action: 'deleteSegment', target: `segment/${code}`, before: segment })
     return accept(true)
   })

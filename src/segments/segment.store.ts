@@ -65,3 +65,22 @@ export async function removeSegment({ em, shopId }: World, id: string): Promise<
 export async function markUnrefreshed({ em, shopId }: World, codes: readonly string[]): Promise<void> {
   await rowsOf(em, sql`update segment set refreshed_at = null where shop_id = ${shopId} and code = any(${asTexts(codes)})`)
 }
+
+/** What a segment says since a version of the book; null: it is gone. */
+export async function noteSegment({ em, shopId }: World, code: string, bookVersion: number, query: string | null): Promise<void> {
+  await rowsOf(
+    em,
+    sql`insert into segment_version (shop_id, code, book_version, query) values (${shopId}, ${code}, ${bookVersion}, ${query})`,
+  )
+}
+
+/** What each segment said in a version of the book. */
+export async function findSegmentsOfVersion({ em, shopId }: World, bookVersion: number): Promise<{ code: string; query: string }[]> {
+  return rowsOf<{ code: string; query: string }>(
+    em,
+    sql`select code, query from (
+          select distinct on (code) code, query from segment_version
+          where shop_id = ${shopId} and book_version <= ${bookVersion} order by code, book_version desc) as said
+        where query is not null order by code`,
+  )
+}

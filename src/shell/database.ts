@@ -4,6 +4,7 @@ import { PgliteDriver } from '@mikro-orm/pglite'
 import { type EntityManager, PostgreSqlDriver } from '@mikro-orm/postgresql'
 import { migrations } from '../../migrations/index.ts'
 import { lockFolder } from './folder-lock.ts'
+import { keepPlans } from './prepared.ts'
 
 export type Database = {
   readonly kind: 'embedded' | 'server'
@@ -44,7 +45,7 @@ export async function openDatabase(where: {
           driver: PostgreSqlDriver,
           clientUrl: where.url,
           pool: { min: 0, max: where.poolMax ?? 10 },
-          driverOptions: { options: '-c TimeZone=UTC', application_name: 'regulars' },
+          driverOptions: { options: '-c TimeZone=UTC', application_name: 'regulars', onPoolCreated: keepPlans },
         })
   const orm = (await opening.catch((error: unknown) => {
     lock?.release()

@@ -40,6 +40,9 @@ export function newIds(now: Instant) {
   return sql`(${`${time.slice(0, 8)}-${time.slice(8)}-7`}::text || substr(gen_random_uuid()::text, 16))::uuid`
 }
 
+/** The database's clock, read once a statement: read once a row, as it otherwise would be, it could not be looked up in an index. */
+export const CLOCK = sql`(select clock_timestamp())`
+
 /** The constraint that a write broke, or null when the error is something else. */
 export function brokenConstraint(error: unknown): string | null {
   const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown }

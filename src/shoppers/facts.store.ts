@@ -3,6 +3,7 @@ import type { Day } from '../kernel/zone.ts'
 import type { ConsentStatus, CustomerFacts } from '../query/facts.ts'
 import type { FunctionAnswer } from '../query/sql.ts'
 import { customerSource, tierCode } from '../segments/source.sql.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
 import { asUuids, fromFragment, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 
@@ -17,7 +18,9 @@ export async function readFacts(
 ): Promise<KnownFacts[]> {
   const { em, shopId } = world
   const answers = functions.map(({ exists }) => sql`, ${fromFragment(exists)}`)
-  const rows = await rowsOf<Row>(
+  // What functions ask is another text in each book, and hangs on its values.
+  const ask = functions.length === 0 ? preparedRowsOf<Row> : rowsOf<Row>
+  const rows = await ask(
     em,
     sql`select c.id, c.external_id, c.kind, c.role, c.industry, c.purpose, c.gender, c.birth_date::text, c.email, c.language, c.country,
           c.region, c.city, c.source, c.registered_at, c.attributes, co.name as company_name, co.industry as company_industry,

@@ -3,14 +3,19 @@ import type { OrderTerms, Step } from '../pricing/rule.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import type { OfferStepView, ShopperOfferView } from './shopper.schema.ts'
 
-/** An offer as its shopper sees it. Codes that anyone may type are told to nobody. */
-export const toOfferView = ({ offer }: ShopperOffer, tiers: readonly Tier[], shopperTier: string | null): ShopperOfferView => ({
+/** An offer as its shopper sees it. Codes that anyone may type are told to nobody; `claimCode` is for whoever may claim one. */
+export const toOfferView = (
+  { offer, claimCode }: ShopperOffer & { readonly claimCode: string | null },
+  tiers: readonly Tier[],
+  shopperTier: string | null,
+): ShopperOfferView => ({
   name: offer.name,
   description: offer.description,
   level: offer.level,
   trigger: offer.trigger,
   validUntil: offer.validUntil === null ? null : new Date(offer.validUntil),
   steps: stepsOf(offer.order).map((step) => toStepView(step, tiers, shopperTier)),
+  claimCode,
 })
 
 const stepsOf = (order: OrderTerms | null): readonly Step[] => (order?.form === 'THRESHOLD' ? order.steps : [])

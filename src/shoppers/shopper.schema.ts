@@ -37,6 +37,11 @@ export class ShopperOfferView {
   @Field(() => OfferTrigger, { description: 'Whether it comes by itself or by a code.' }) trigger!: 'AUTOMATIC' | 'CODE'
   @Field(() => DateTime, { nullable: true, description: 'Until when it holds; null: no end is set.' }) validUntil!: Date | null
   @Field(() => [OfferStepView], { description: 'ORDER offers: the steps, each with what it takes.' }) steps!: readonly OfferStepView[]
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where this shopper may claim a coupon of it now: for claimCoupon. In a cart it opens nothing.',
+  })
+  claimCode!: string | null
 }
 
 @ObjectType('OfferStepView', { description: 'A step of a threshold offer.', simpleResolvers: true })

@@ -3,18 +3,19 @@ import { issueShopperToken } from '../access/token.service.ts'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
 import { loaderOf } from '../api/shared/loaders.ts'
+import { StorefrontCoupon, toStorefrontCoupon } from '../coupons/coupon.schema.ts'
+import { walletsOf } from '../coupons/coupon.service.ts'
 import { CustomerRefInput, toCustomerRef } from '../customers/customer.schema.ts'
 import { findCustomerId } from '../customers/customer.service.ts'
 import { upsertCustomers } from '../customers/customer-file.service.ts'
 import { CustomerInput, toWantedCustomer } from '../customers/customer-input.schema.ts'
 import { within } from '../kernel/problem.ts'
 import { refuse } from '../kernel/result.ts'
-import { usageOf } from '../offers/usage.service.ts'
 import { readBook } from '../pricebook/book.service.ts'
-import { offersFor } from '../pricing/offers-for.ts'
 import type { World } from '../shell/world.ts'
 import { StorefrontTier } from '../tiers/tier.schema.ts'
 import { toOfferView } from './offer.view.ts'
+import { offersOf } from './offers.service.ts'
 import { progressOf } from './progress.service.ts'
 import type { KnownShopper } from './shopper.model.ts'
 import { ShopperOfferView, ShopperView, TierProgressView } from './shopper.schema.ts'
@@ -23,6 +24,8 @@ import { ShopperTokenView } from './token.schema.ts'
 import { atStorefront } from './who.ts'
 
 const KNOWN = Symbol('shoppers')
+const OFFERED = Symbol('offers of shoppers')
+const WALLETS = Symbol('coupons of shoppers')
 const PROGRESS = Symbol('progress of shoppers')
 
 @Resolver(() => ShopperView)
@@ -60,14 +63,24 @@ export class ShopperStorefront {
   }
 
   @FieldResolver(() => [ShopperOfferView], {
-    description: 'What this shopper may have now: live offers of both levels, automatic or by code; a code is never shown.',
+    description:
+      'What this shopper may have now: live offers of both levels, automatic, by code, or by a coupon that they own or may claim. A code that anyone may type is never shown.',
   })
   async offers(@Root() { id }: ShopperView, @Ctx() context: ApiContext): Promise<ShopperOfferView[]> {
-    const { facts, pricing } = await known(context, id)
+    const shopper = await known(context, id)
     const book = await readBook(context.world)
-    return offersFor(book.prices, pricing, context.world.now, await usageOf(context.world, book)).map((offer) =>
-      toOfferView(offer, book.tiers, facts.tierCode),
-    )
+    const offers = await loaderOf(context, OFFERED, (shoppers: readonly KnownShopper[], world: World) =>
+      offersOf(world, book, shoppers),
+    ).load(shopper)
+    return offers.map((offer) => toOfferView(offer, book.tiers, shopper.facts.tierCode))
+  }
+
+  @FieldResolver(() => [StorefrontCoupon], {
+    description: 'Their wallet: what can be used first, then what is held, then the rest; each the newest first. At most 250.',
+  })
+  async coupons(@Root() { id }: ShopperView, @Ctx() context: ApiContext): Promise<StorefrontCoupon[]> {
+    const wallet = await loaderOf(context, WALLETS, (ids: readonly string[], world: World) => walletsOf(world, ids)).load(id)
+    return wallet.map(toStorefrontCoupon)
   }
 
   @FieldResolver(() => TierProgressView, {

@@ -15,6 +15,7 @@ export const ShopRow = defineEntity({
     maxDiscountBp: p.integer().default(10_000),
     orderCountsWhen: p.text().$type<OrderCountsWhen>().default('PAID'),
     privateLinkUrl: p.text().nullable(),
+    privateLinkPage: p.text().nullable(),
     createdAt: p.datetime(),
   },
 })
@@ -29,4 +30,5 @@ export const toShop = (row: InferEntity<typeof ShopRow>): Shop => ({
   maxDiscountBp: row.maxDiscountBp,
   orderCountsWhen: row.orderCountsWhen,
   privateLinkUrl: row.privateLinkUrl ?? null,
+  privateLinkPage: row.privateLinkPage ?? null,
 })

@@ -17,9 +17,18 @@ export function change(shop: Shop, wanted: ShopChange, hasMoney: boolean): Resul
         'currency',
       ]),
     )
-  if (next.privateLinkUrl !== null && !isLinkTemplate(next.privateLinkUrl))
+  for (const field of ['privateLinkUrl', 'privateLinkPage'] as const) {
+    const template = next[field]
+    if (template !== null && !isLinkTemplate(template))
+      return refuse(problem('BAD_USER_INPUT', `${field} must be an http or https address with {token} in it.`, ['input', field]))
+  }
+  if (next.privateLinkPage !== null && leadsBack(next.privateLinkPage, next.privateLinkUrl))
     return refuse(
-      problem('BAD_USER_INPUT', 'privateLinkUrl must be an http or https address with {token} in it.', ['input', 'privateLinkUrl']),
+      problem(
+        'BAD_USER_INPUT',
+        'privateLinkPage must be another address than privateLinkUrl: who opens a link would be sent in a circle.',
+        ['input', 'privateLinkPage'],
+      ),
     )
   return accept(next)
 }
@@ -29,7 +38,10 @@ const MAX_TEMPLATE = 2_000
 function isLinkTemplate(template: string): boolean {
   if (!isWord(template, MAX_TEMPLATE)) return false
   if (!template.includes('{token}') || !URL.canParse(template.replaceAll('{token}', 'token'))) return false
-  return ['http:', 'https:'].includes(new URL(template.replaceAll('{token}', 'token')).protocol)
+  return ['http:', 'https:'].includes(exampleOf(template).protocol)
 }
+
+const leadsBack = (page: string, url: string | null): boolean => url !== null && exampleOf(page).href === exampleOf(url).href
+const exampleOf = (template: string): URL => new URL(template.replaceAll('{token}', 'token'))
 
 export const isShopCode = (code: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}$/.test(code)

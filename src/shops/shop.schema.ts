@@ -43,6 +43,8 @@ export class AdminShop {
   @Field(() => String, { description: 'IANA name; days begin at its midnight.' }) timeZone!: string
   @Field(() => Rounding, { description: 'How percentages become whole minor units.' }) rounding!: Shop['rounding']
   @Field(() => String, { nullable: true, description: 'Where private links lead, with {token} in it.' }) privateLinkUrl!: string | null
+  @Field(() => String, { nullable: true, description: 'Where /l/<token> sends who opens a private link, with {token} in it.' })
+  privateLinkPage!: string | null
   @Field(() => OrderCountsWhen, { description: 'From when on an order counts.' }) orderCountsWhen!: Shop['orderCountsWhen']
   @Field(() => Percentage, { description: 'No price falls more than this below list.' }) maxDiscount!: BasisPoints
 }
@@ -52,7 +54,18 @@ export class ShopInput {
   @Field(() => String, { nullable: true, description: '1 to 200 characters.' }) name?: string | null
   @Field(() => String, { nullable: true, description: 'IANA name such as Asia/Shanghai.' }) timeZone?: string | null
   @Field(() => Currency, { nullable: true, description: 'Only while the shop has no money in it yet.' }) currency?: string | null
-  @Field(() => String, { nullable: true, description: 'Where private links lead, with {token} in it.' }) privateLinkUrl?: string | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where private links lead, with {token} in it: the address that is handed out. With this server's /l/{token} in it opens are counted.",
+  })
+  privateLinkUrl?: string | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The storefront's page for private links, with {token} in it: where /l/<token> sends who opens one. Not needed where privateLinkUrl is that page.",
+  })
+  privateLinkPage?: string | null
   @Field(() => OrderCountsWhen, { nullable: true, description: 'Orders are counted anew when this changes.' })
   orderCountsWhen?: OrderCountsWhen | null
   @Field(() => Rounding, { nullable: true, description: 'How percentages become whole minor units.' }) rounding?: Rounding | null

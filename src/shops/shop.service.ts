@@ -8,13 +8,32 @@ import { isTimeZone } from '../kernel/zone.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { slot } from '../shell/memory.ts'
 import { transact, type World } from '../shell/world.ts'
-import { bumpBookVersion, findBookVersion, lockBook, shareBook } from './book-version.store.ts'
-import type { Shop, ShopChange } from './shop.model.ts'
+import {
+  bumpBookVersion,
+  findEdition,
+  findPastEdition,
+  findVersionAt,
+  listVersions,
+  lockBook,
+  noteInVersion,
+  setUntil,
+  shareBook,
+} from './book-version.store.ts'
+import {
+  type BookEdition,
+  type BookSettings,
+  type BookVersion,
+  bookSettings,
+  type PastEdition,
+  type Shop,
+  type ShopChange,
+  type TierThen,
+} from './shop.model.ts'
 import { change, isShopCode } from './shop.rules.ts'
 import { findShopByCode, getShop, holdShop, holdsMoney, insertShop, listShops, saveShop } from './shop.store.ts'
 
 const SHOPS = slot(() => new Fresh<Shop>(1_000))
-const BOOK_VERSIONS = slot(() => new Fresh<number>(1_000))
+const EDITIONS = slot(() => new Fresh<BookEdition>(1_000))
 
 /** The shop's settings, at most a second old. */
 export async function readShop(world: World): Promise<Shop> {
@@ -63,31 +82,59 @@ export function updateShop(
     if (!decision.ok) return decision
     await saveShop(tx, decision.value)
     await settle(tx, before, decision.value)
-    await renewBook(tx)
+    await renewBook(tx, { settings: bookSettings(decision.value) })
     await trace(tx, { action: 'updateShop', target: `shop/${before.code}`, before, after: decision.value })
     tx.afterCommit(() => tx.memory.of(SHOPS).dropAll())
     return accept(decision.value)
   })
 }
 
-/** The version of the shop's price book, at most a second old; at once where this process changed it. */
-export async function bookVersion(world: World): Promise<number> {
-  const version = await world.memory.of(BOOK_VERSIONS).get(String(world.shopId), () => findBookVersion(world))
-  return version ?? 1
+/** The newest version of the shop's price book and when it ends, at most a second old; at once where this process changed it. */
+export async function bookEdition(world: World): Promise<BookEdition> {
+  return (await world.memory.of(EDITIONS).get(String(world.shopId), () => findEdition(world))) ?? { version: 1, until: null }
 }
 
-/** The version as it is in the database now. */
-export const currentBookVersion = async (world: World): Promise<number> => (await findBookVersion(world)) ?? 1
+/** The newest edition as it is in the database now. */
+export const currentEdition = (world: World): Promise<BookEdition | null> => findEdition(world)
 
-/** Says that what a price follows from has changed. Whoever else changes it waits until this transaction ends. */
-export async function renewBook(world: World): Promise<number> {
-  const version = await bumpBookVersion(world)
-  world.afterCommit(() => world.memory.of(BOOK_VERSIONS).drop([String(world.shopId)]))
+type Changed = { readonly settings?: BookSettings; readonly tiers?: readonly TierThen[] }
+
+/**
+ * Says that what a price follows from has changed: the book has another version from now on, or since the instant that was
+ * set for it. Whoever else changes it waits until this transaction ends.
+ */
+export async function renewBook(world: World, changed: Changed = {}, since: Instant | null = null): Promise<BookVersion> {
+  const version = await bumpBookVersion(world, since)
+  if (changed.settings !== undefined || changed.tiers !== undefined) await noteInVersion(world, version.version, changed)
+  forgetEdition(world)
   return version
 }
 
-/** The version of the shop's book, in force until this transaction ends: whoever publishes waits, others who only look do not. */
-export const holdBookAsItIs = (world: World): Promise<number> => shareBook(world)
+/** Keeps what settings or tiers are since a version that this transaction made. */
+export const noteInBook = (world: World, { version }: BookVersion, changed: Changed): Promise<void> =>
+  noteInVersion(world, version, changed)
 
-/** Until this transaction ends nobody else edits or publishes the shop's rules. */
-export const holdBook = (world: World): Promise<void> => lockBook(world)
+/** Says when the next publication is due; null: none waits. Who calls it holds the book. */
+export async function setBookUntil(world: World, until: Instant | null): Promise<void> {
+  await setUntil(world, until)
+  forgetEdition(world)
+}
+
+/** For who knows that what is remembered of the book's version is over: once this transaction ends, or at once outside one. */
+export const forgetEdition = (world: World): void => world.afterCommit(() => world.memory.of(EDITIONS).drop([String(world.shopId)]))
+
+/** The edition of the shop's book, in force until this transaction ends: whoever publishes waits, others who only look do not. */
+export const holdBookAsItIs = (world: World): Promise<BookEdition> => shareBook(world)
+
+/** Until this transaction ends nobody else edits or publishes the shop's rules; the version that the book has is the answer. */
+export const holdBook = (world: World): Promise<number> => lockBook(world)
+
+/** The version that was the newest at an instant; null before the first that is kept. */
+export const versionAt = (world: World, at: Instant): Promise<number | null> => findVersionAt(world, at)
+
+/** The settings and tiers that a version of the book was made of; null when it is not kept. */
+export const pastEdition = (world: World, version: number): Promise<PastEdition | null> => findPastEdition(world, version)
+
+/** The versions that began after one instant and until another, the newest first. */
+export const versionsBetween = (world: World, from: Instant, to: Instant, most: number): Promise<BookVersion[]> =>
+  listVersions(world, from, to, most)

@@ -35,8 +35,12 @@ export async function insertShop(
     sql`with made as (
           insert into shop (code, name, currency, time_zone, created_at)
           values (${shop.code}, ${shop.name}, ${shop.currency}, ${shop.timeZone}, ${new Date(now).toISOString()})
-          on conflict (code) do nothing returning id)
-        insert into price_book (shop_id) select id from made`,
+          on conflict (code) do nothing returning id, currency, time_zone, rounding, max_discount_bp),
+        book as (insert into price_book (shop_id) select id from made returning shop_id, version)
+        insert into price_book_version (shop_id, version, since, settings, tiers)
+        select b.shop_id, b.version, date_trunc('milliseconds', clock_timestamp()), jsonb_build_object('currency', m.currency,
+          'timeZone', m.time_zone, 'rounding', m.rounding, 'maxDiscountBp', m.max_discount_bp), '[]'
+        from book b join made m on m.id = b.shop_id`,
   )
   return findShopByCode(em, shop.code)
 }

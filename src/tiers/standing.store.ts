@@ -37,7 +37,9 @@ export async function moveCustomers(world: World, entrances: readonly Entrance[]
           select c.id from customer c join moves m on m.id = c.id where c.shop_id = ${shopId} order by c.id for update of c),
         moved as (
           update customer c set tier_id = m.to_id, tier_since = ${atInstant(now)}
-          from moves m join held h on h.id = m.id where c.shop_id = ${shopId} and c.id = m.id)`
+          from moves m join held h on h.id = m.id where c.shop_id = ${shopId} and c.id = m.id
+          returning c.id, c.tier_id, c.pin_tier_id, c.pinned_until),
+        noted as (${noteStanding(world, 'CUSTOMER', sql`moved`)})`
         }
         select count(*) filter (where coalesce(new.rank, -2147483649) > coalesce(old.rank, -2147483649)) as promoted,
                count(*) filter (where coalesce(new.rank, -2147483649) < coalesce(old.rank, -2147483649)) as demoted,
@@ -50,6 +52,13 @@ export async function moveCustomers(world: World, entrances: readonly Entrance[]
   return { promoted, demoted, unchanged: Number(row?.total ?? 0) - promoted - demoted }
 }
 
+/** Keeps what customers or companies (rows of `changed`) have since now: one row a change, always later than the one before. */
+const noteStanding = ({ shopId, now }: World, holder: 'CUSTOMER' | 'COMPANY', changed: RawBuilder<unknown>) =>
+  sql`insert into tier_history (shop_id, holder, holder_id, since, tier_id, pin_tier_id, pinned_until)
+      select ${shopId}::integer, ${holder}, m.id, greatest(${atInstant(now)}, last.since + interval '1 millisecond'), m.tier_id, m.pin_tier_id, m.pinned_until
+      from ${changed} m left join lateral (
+        select max(h.since) as since from tier_history h where h.shop_id = ${shopId} and h.holder_id = m.id) last on true`
+
 export type PinRow = {
   readonly id: string
   readonly pin_tier_id: string | null
@@ -59,11 +68,12 @@ export type PinRow = {
 
 /** Sets or takes away (null) the pin of a customer, locking their row; what stood there before is the answer. */
 export async function writePin(
-  { em, shopId }: World,
+  world: World,
   table: 'customer' | 'company',
   id: string,
   pin: { tierId: string; until: Instant | null; reason: string } | null,
 ): Promise<PinRow | null> {
+  const { em, shopId } = world
   const name = sql.raw(table)
   const before = await rowOf<PinRow>(
     em,
@@ -71,8 +81,10 @@ export async function writePin(
   )
   await rowsOf(
     em,
-    sql`update ${name} set pin_tier_id = ${pin?.tierId ?? null}, pinned_until = ${atInstantOrNull(pin?.until ?? null)}, pin_reason = ${pin?.reason ?? null}
-        where shop_id = ${shopId} and id = ${id}`,
+    sql`with changed as (
+          update ${name} set pin_tier_id = ${pin?.tierId ?? null}, pinned_until = ${atInstantOrNull(pin?.until ?? null)}, pin_reason = ${pin?.reason ?? null}
+          where shop_id = ${shopId} and id = ${id} returning id, tier_id, pin_tier_id, pinned_until)
+        ${noteStanding(world, table === 'customer' ? 'CUSTOMER' : 'COMPANY', sql`changed`)}`,
   )
   return before
 }

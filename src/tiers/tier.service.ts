@@ -8,7 +8,8 @@ import { Fresh } from '../shell/fresh.ts'
 import { newId } from '../shell/ids.ts'
 import { slot } from '../shell/memory.ts'
 import { transact, type World } from '../shell/world.ts'
-import { renewBook } from '../shops/shop.service.ts'
+import type { TierThen } from '../shops/shop.model.ts'
+import { noteInBook, renewBook } from '../shops/shop.service.ts'
 import type { Tier, WantedTier } from './tier.model.ts'
 import { decideTier, tierByCode } from './tier.rules.ts'
 import { isHeld, listTiers, removeTier, writeTier } from './tier.store.ts'
@@ -27,7 +28,7 @@ export const currentTiers = (world: World): Promise<Tier[]> => listTiers(world)
 export function saveTier(world: World, wanted: WantedTier): Promise<Result<Tier, Problem>> {
   return transact(world, async (tx) => {
     // First of all: no segment that it names can go meanwhile.
-    await renewBook(tx)
+    const version = await renewBook(tx)
     for (const field of ['qualification', 'retention'] as const) {
       const query = await understand(tx, wanted[field], ['input', field], 'TIER')
       if (!query.ok) return query
@@ -36,6 +37,7 @@ export function saveTier(world: World, wanted: WantedTier): Promise<Result<Tier,
     const decision = decideTier(tiers, wanted, newId() as Id<'Tier'>)
     if (!decision.ok) return decision
     await writeTier(tx, decision.value)
+    await noteInBook(tx, version, { tiers: thenOf(await listTiers(tx)) })
     await trace(tx, { action: 'saveTier', target: `tier/${wanted.code}`, before: tierByCode(tiers, wanted.code), after: decision.value })
     tx.afterCommit(() => tx.memory.of(TIERS).dropAll())
     return decision
@@ -49,13 +51,14 @@ export function deleteTier(
   namedBy: (world: World, code: string) => Promise<string | null>,
 ): Promise<Result<true, Problem>> {
   return transact(world, async (tx) => {
-    await renewBook(tx)
+    const version = await renewBook(tx)
     const tier = tierByCode(await listTiers(tx), code)
     if (tier === null) return refuse(unknownTier(code, 'code'))
     if (await isHeld(tx, tier)) return refuse(problem('IN_USE', `Customers or companies are in tier "${code}": move them first.`, ['code']))
     const rule = await namedBy(tx, code)
     if (rule !== null) return refuse(problem('IN_USE', `Rule "${rule}" names tier "${code}": change it first.`, ['code']))
     await removeTier(tx, tier)
+    await noteInBook(tx, version, { tiers: thenOf(await listTiers(tx)) })
     await trace(tx, { action: 'deleteTier', target: `tier/${code}`, before: tier })
     tx.afterCommit(() => tx.memory.of(TIERS).dropAll())
     return accept(true)
@@ -70,6 +73,9 @@ export async function queriesOfTiers(world: World): Promise<readonly HeldQuery[]
     ),
   )
 }
+
+/** What of the programme prices follow from. */
+const thenOf = (tiers: readonly Tier[]): TierThen[] => tiers.map(({ id, code, name, rank }) => ({ id, code, name, rank }))
 
 export const unknownTier = (code: string, ...path: (string | number)[]): Problem =>
   problem('UNKNOWN_TIER', `There is no tier "${code}".`, path)

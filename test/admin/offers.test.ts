@@ -11,7 +11,7 @@ const MULTI_BUY = order({ form: 'MULTI_BUY', multiBuy: { every: 2, units: 1, per
 const BUNDLE = order({ form: 'BUNDLE', bundle: { items: [{ sku: 'A' }, { sku: 'B', quantity: 3 }], price: 9_900 } })
 
 const NO_TERMS = { priority: 0, audience: null, scope: null, schedule: null, validFrom: null, validUntil: null, description: null }
-const UNLIMITED = { totalLimit: null, perCustomerLimit: null, budget: null, returnsRestoreUse: false }
+const UNLIMITED = { totalLimit: null, perCustomerLimit: null, budget: null, returnsRestoreUse: false, coupons: null }
 const USUAL = { ...NO_TERMS, ...UNLIMITED, trigger: 'AUTOMATIC', combination: 'EXCLUSIVE', firstOrderOnly: false, onlyUndiscounted: false }
 const NO_STEP = {
   minSubtotal: 0,
@@ -36,6 +36,7 @@ const KEPT: readonly (readonly [string, object])[] = [
     validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z',
     product: { adjustment: { percentOff: 12.34 }, minSubtotal: 0, minQuantity: 2, maxUnitsPerOrder: 1, maxUnitsPerCustomer: 3 }, order: null,
     totalLimit: 2_147_483_647, perCustomerLimit: 1, budget: 9_007_199_254_740_991, returnsRestoreUse: true,
+    coupons: { claimable: true, stock: 2_147_483_647, perCustomer: 1_000, validDays: 3_660, claimFrom: '2025-12-01T00:00:00.000Z', claimUntil: '2026-12-01T00:00:00.000Z' },
   }],
   ['a threshold with steps of every kind', {
     ...USUAL, ...ORDER, product: null, order: {

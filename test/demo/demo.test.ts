@@ -114,7 +114,7 @@ describe('the demo', () => {
       '{ ladders(status: PUBLISHED) { totalCount } offers(status: PUBLISHED) { totalCount } }',
     )
     expect(data.ladders.totalCount).toBe(4)
-    expect(data.offers.totalCount).toBe(9)
+    expect(data.offers.totalCount).toBe(10)
   })
 
   test('gives a browser a key that may name nobody', async () => {

@@ -39,9 +39,11 @@ describe.each([
   'CHANGELOG.md',
   'plugins/README.md',
   'docs/glossary.md',
+  'docs/guides/coupons.md',
   'docs/guides/first-shop.md',
   'docs/guides/import.md',
   'docs/guides/surprises.md',
+  'docs/decisions/0012-coupons.md',
   'docs/decisions/0016-surprises.md',
 ])('%s', (file) => {
   test('leads nowhere that is not there', async () => {

@@ -11,6 +11,8 @@ export type Wanted = {
   readonly cart: Cart
   readonly as?: string | null
   readonly codes?: readonly string[]
+  /** Of a private link. */
+  readonly token?: string
   /** Absent: what a quote says. */
   readonly total?: number
   readonly ttl?: number
@@ -20,7 +22,7 @@ export type Wanted = {
 }
 
 const QUOTE = `{ total subtotal discountTotal bookVersion lines { id sku quantity unitPrice total rules { code amount } orderShares { code amount } }
-  orderRules { code amount } gifts { sku quantity offerCode } freeShipping refusedCodes { code outcome } }`
+  orderRules { code amount } gifts { sku quantity offerCode } freeShipping refusedCodes { code outcome } refusedLink }`
 export const RESERVATION = `{ id status expiresAt quote ${QUOTE} }`
 export const ORDER = '{ id externalId placedAt status customerId total lines { id sku quantity returnedQuantity unitPrice total } }'
 const ENDED = `... on ReservationEnded { reservation ${RESERVATION} }`
@@ -40,11 +42,11 @@ const linesOf = ({ cart, lineId }: Pick<Wanted, 'cart' | 'lineId'>) =>
   Object.entries(cart).map(([sku, quantity]) => ({ id: lineId ?? `line-${sku}`, sku, quantity }))
 const refOf = (as: string | null | undefined) => (as == null ? undefined : { externalId: as })
 
-export async function totalOf(shop: TestShop, { cart, as, codes }: Wanted): Promise<number> {
+export async function totalOf(shop: TestShop, { cart, as, codes, token }: Wanted): Promise<number> {
   const answer = await shop.storefront(
     'query ($cart: CartInput!, $customer: CustomerRef) { quote(cart: $cart, customer: $customer) { total } }',
     {
-      cart: { lines: linesOf({ cart }), codes },
+      cart: { lines: linesOf({ cart }), codes, privateLinkToken: token },
       customer: refOf(as),
     },
   )
@@ -53,7 +55,7 @@ export async function totalOf(shop: TestShop, { cart, as, codes }: Wanted): Prom
 
 export async function reserveInput(shop: TestShop, wanted: Wanted): Promise<object> {
   return {
-    cart: { lines: linesOf(wanted), codes: wanted.codes },
+    cart: { lines: linesOf(wanted), codes: wanted.codes, privateLinkToken: wanted.token },
     customer: refOf(wanted.as),
     idempotencyKey: wanted.key ?? newKey(),
     ttlSeconds: wanted.ttl,
@@ -131,6 +133,14 @@ export async function miscounted(shop: TestShop): Promise<object[]> {
         from customer_rule_units n left join ${uses} on x.rule_id = n.rule_id and x.customer_id = n.customer_id
         where n.shop_id = ${shopId} group by n.customer_id, n.rule_id, n.sku, n.units
         having n.units <> coalesce(sum((x.units ->> n.sku)::bigint) filter (where x.given_back_at is null), 0)
+        union all
+        select 'link', l.id::text, l.uses, count(x.link_id) filter (where x.state <> 'GIVEN_BACK')
+        from private_link l left join link_use x on x.shop_id = l.shop_id and x.link_id = l.id where l.shop_id = ${shopId}
+        group by l.id, l.uses having l.uses <> count(x.link_id) filter (where x.state <> 'GIVEN_BACK')
+        union all
+        select 'use of a link', x.reservation_id::text, 0, 1
+        from link_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
+        where x.shop_id = ${shopId} and x.state <> case h.status when 'HELD' then 'HELD' when 'COMMITTED' then 'USED' else 'GIVEN_BACK' end
         union all
         select 'given back', x.reservation_id::text, 0, 1 from ${uses}
         where (x.status in ('RELEASED', 'EXPIRED')) <> (x.given_back_at is not null) and x.status <> 'COMMITTED'`,

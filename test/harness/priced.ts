@@ -58,7 +58,11 @@ export const QUOTE_FIELDS = `lines { id sku quantity listPrice unitPrice total r
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field
 type Answer = any
 
-export async function quoteOf(shop: TestShop, of: Pick<Priced, 'as' | 'cart' | 'codes'>, explain = false): Promise<Answer> {
+export async function quoteOf(
+  shop: TestShop,
+  of: Pick<Priced, 'cart' | 'codes'> & { readonly as?: string },
+  explain = false,
+): Promise<Answer> {
   const answer = await shop.storefront(
     `query ($cart: CartInput!, $customer: CustomerRef, $explain: Boolean) { quote(cart: $cart, customer: $customer, explain: $explain) { ${QUOTE_FIELDS} } }`,
     {

@@ -3,12 +3,13 @@ import type { TestShop } from './shop.ts'
 
 // Ladders and offers as staff load, edit and save them.
 
-const TERMS = `version name priority audience validFrom validUntil publishedAt
+const TERMS = `version name priority audience validFrom validUntil publishedAt state scheduledFor
   scope { skus categories brands productTags excludedSkus excludedCategories excludedBrands excludedProductTags launchedWithinDays }
   schedule { daysOfMonth daysOfWeek fromTime untilTime }`
 const ADJUSTMENT = 'adjustment { percentOff amountOff fixedPrice }'
 const LADDER_VERSION = `${TERMS} rungs { tier { code } minQuantity ${ADJUSTMENT} }`
 const OFFER_VERSION = `${TERMS} description trigger combination firstOrderOnly onlyUndiscounted totalLimit perCustomerLimit budget returnsRestoreUse
+  coupons { claimable stock perCustomer validDays claimFrom claimUntil }
   product { ${ADJUSTMENT} minSubtotal minQuantity maxUnitsPerOrder maxUnitsPerCustomer }
   order { form repeat multiBuy { every units percentOff } bundle { items { sku quantity } price }
     steps { minSubtotal minQuantity minTier { code } percentOff amountOff maxAmount freeShipping gifts { sku quantity minTier { code } }
@@ -53,7 +54,7 @@ export async function refusal(shop: TestShop, query: string, variables: object):
 
 /** A version as its input: what an editor sends back. Tiers become their codes; nothing else needs more than a new name. */
 export function asInput(rule: Answer, version: Answer = rule.draft ?? rule.published): Answer {
-  const { version: _, publishedAt: __, ...terms } = version
+  const { version: _, publishedAt: __, state: ___, scheduledFor: ____, ...terms } = version
   return withTierCodes({ code: rule.code, ...(rule.level === undefined ? {} : { level: rule.level }), ...terms })
 }
 

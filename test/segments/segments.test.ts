@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { customers, memberPrice, orders, products, publish, saveLadder, tiers } from '../harness/acts.ts'
+import { customers, memberPrice, orders, products, publish, publishOffer, saveLadder, tiers } from '../harness/acts.ts'
 import { bearer } from '../harness/client.ts'
 import { statementsIn } from '../harness/queries.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
@@ -215,4 +216,59 @@ test('a page of segments with members, sizes and history takes no statement for 
   expect(await ask(10)).toHaveLength(10)
   // What is fresh for less than a second may be read again between the two: a few more, never one a row.
   expect(await statementsIn(() => ask(10))).toBeLessThan(one + 5)
+})
+
+test('what a segment gave in the past is what it said then', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: 10_000 })
+  await customers(shop, { a: { tags: ['vip'] } })
+  await saveSegment(shop, 'ours', "customer_tags CONTAINS 'vip'")
+  await saveLadder(shop, { code: 'members', rungs: [{ adjustment: { percentOff: 10 } }], audience: "in_segment = 'ours'" })
+  await publish(shop, 'members')
+  await sleep(5)
+  const then = new Date().toISOString()
+  await sleep(5)
+  await saveSegment(shop, 'ours', "customer_tags CONTAINS 'other'")
+  const total = async (at?: string) =>
+    (
+      await shop.admin(
+        'query ($at: DateTime) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1 }] }, customer: { externalId: "a" }, at: $at) { total } }',
+        { at },
+      )
+    ).previewQuote.total
+  expect([await total(then), await total()]).toEqual([9_000, 10_000])
+})
+
+test('coupons are issued to a segment, and a link may be for one', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: 10_000 })
+  await customers(shop, { a: { tags: ['vip'] }, b: null })
+  await saveSegment(shop, 'vip', "customer_tags CONTAINS 'vip'")
+  await publishOffer(shop, {
+    code: 'thanks',
+    name: 'Thanks',
+    level: 'PRODUCT',
+    trigger: 'CODE',
+    coupons: {},
+    product: { adjustment: { amountOff: 100 } },
+  })
+  expect(await shop.admin('mutation { issueCoupons(offerCode: "thanks", query: "in_segment = \'vip\'") }')).toEqual({ issueCoupons: 1 })
+  const link = (code: string) =>
+    `mutation { createPrivateLink(input: { name: "For us", audience: "in_segment = '${code}'", items: [{ sku: "A", adjustment: { percentOff: 20 } }] }) { link { id } token } }`
+  expect((await problemOf(shop, link('none')))?.extensions).toMatchObject({ code: 'BAD_QUERY', inputPath: ['input', 'audience'] })
+  const { createPrivateLink } = await shop.admin(link('vip'))
+  const eligible = async (externalId: string) =>
+    (
+      await shop.storefront(
+        'query ($token: String!, $customer: CustomerRef) { privateLink(token: $token, customer: $customer) { eligible } }',
+        {
+          token: createPrivateLink.token,
+          customer: { externalId },
+        },
+      )
+    ).privateLink.eligible
+  expect([await eligible('a'), await eligible('b')]).toEqual([true, false])
+  expect((await problemOf(shop, 'mutation { deleteSegment(code: "vip") }'))?.message).toContain('private link "For us"')
+  await shop.admin('mutation ($id: ID!) { revokePrivateLink(id: $id) { id } }', { id: createPrivateLink.link.id })
+  await deleteSegment(shop, 'vip')
 })

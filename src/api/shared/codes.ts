@@ -48,7 +48,7 @@ const guesserOf = ({ caller }: ApiContext): string | null =>
   caller.kind === 'PUBLISHABLE' ? `${caller.keyId} ${neighbourhood(caller.address)}` : null
 
 /** One household has a whole IPv6 network of 2^64 addresses: they count as one. */
-function neighbourhood(address: string): string {
+export function neighbourhood(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address
   const [front = '', back = ''] = address.split('::')
   const groups = front.split(':').filter((group) => group !== '')

@@ -16,6 +16,8 @@ export const LIMITS = {
   listOfUnknownLength: 5,
   /** Unknown codes and link tokens that one address may try with one publishable key in that time. RATE_LIMITED. */
   wrongCodes: { count: 30, seconds: 60 },
+  /** Tokens that open nothing which one address may try at /l/ in that time. HTTP 429. */
+  wrongLinks: { count: 30, seconds: 60 },
   /** Milliseconds that a request may take to arrive. */
   arrivalMs: 30_000,
   /** Milliseconds that what is under way has to finish in once the process is told to stop. */

@@ -12,8 +12,8 @@ export const logging = (level: LogLevel, sink?: LogSink): NonNullable<FastifySer
   ...(sink === undefined ? {} : { stream: sink }),
 })
 
-/** Keys and shopper tokens, as they would look should an error ever quote one. */
-const SECRETS = /regulars_[a-z]+_[\w-]{20,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g
+/** Keys, shopper tokens and tokens of private links, as they would look should an error ever quote one. */
+const SECRETS = /regulars_[a-z]+_[\w-]{20,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+|\b[a-z0-9-]+\.[\w-]{43}(?![\w-])/g
 
 /** Of an error only what helps to mend it: a database's error also holds the row that it is about. */
 function withoutSecrets(error: Error) {

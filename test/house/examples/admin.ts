@@ -49,12 +49,39 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.ladders': { needs: 'rules:read', query: '{ ladders { nodes { code draft { name } published { name } } } }' },
   'Query.offer': { needs: 'rules:read', query: '{ offer(code: "welcome") { id draft { name } } }' },
   'Query.offers': { needs: 'rules:read', query: '{ offers { nodes { code draft { name } } } }' },
+  'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
+  'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
+  'Query.couponBatch': {
+    needs: 'coupons:codes',
+    query: 'query ($id: ID!) { couponBatch(id: $id) { offerName csv } }',
+    variables: ({ batch }) => ({ id: batch }),
+  },
   'Query.previewQuote': {
     needs: 'rules:read',
     query:
       'query ($customer: CustomerRef) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1, listPrice: 10000 }] }, customer: $customer, withDrafts: ["welcome"]) { lines { rules { name } trace { code } } } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+
+  'Query.privateLink': {
+    needs: 'links:read',
+    query: 'query ($id: ID!) { privateLink(id: $id) { id name message uses revenue customers { name } byCustomer { nodes { orders } } } }',
+    variables: ({ privateLink }) => ({ id: privateLink }),
+  },
+  'Query.privateLinks': { needs: 'links:read', query: '{ privateLinks { totalCount nodes { name status orders } } }' },
+  'Query.ladderVersion': { needs: 'rules:read', query: '{ ladderVersion(code: "members", version: 1) { name state } }' },
+  'Query.offerVersion': { needs: 'rules:read', query: '{ offerVersion(code: "welcome", version: 1) { name state } }' },
+  'Query.compareVersions': { needs: 'rules:read', query: '{ compareVersions(code: "members", from: 1, to: 2) { path before after } }' },
+  'Query.scheduledPublications': {
+    needs: 'rules:read',
+    query: '{ scheduledPublications { totalCount nodes { id state rules { code version } } } }',
+  },
+  'Query.tierPriceHistory': { needs: 'rules:read', query: '{ tierPriceHistory(sku: "A") { listPrice prices { tierName price } } }' },
+  'Query.recentFullPriceBuyers': {
+    needs: 'customers:read',
+    query: '{ recentFullPriceBuyers(skus: ["A"], days: 3650) { totalCount total { owed } nodes { customer { name } owed } } }',
+  },
+  'Query.recentFullPriceBuyersCsv': { needs: 'customers:read', query: '{ recentFullPriceBuyersCsv(skus: ["A"], days: 3650) }' },
 
   'Mutation.updateShop': { needs: 'shop:write', query: 'mutation { updateShop(input: { rounding: DOWN }) { rounding } }' },
   'Mutation.createKey': { needs: 'keys:write', query: 'mutation { createKey(input: { kind: PUBLISHABLE, name: "web" }) { id } }' },
@@ -102,6 +129,12 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($customers: [CustomerRef!]!) { tagCustomers(customers: $customers, add: ["regular"]) }',
     variables: ({ mei }) => ({ customers: [{ id: mei }] }),
   },
+  // Before its customer is erased, which calls it back.
+  'Mutation.revokePrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLinks(batchId: $id) }',
+    variables: ({ linkBatch }) => ({ id: linkBatch }),
+  },
   'Mutation.unmergeCustomer': {
     needs: 'customers:merge',
     query: 'mutation ($from: ID!) { unmergeCustomer(from: $from) { name } }',
@@ -127,7 +160,53 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
   },
+  'Mutation.createPrivateLink': {
+    needs: 'links:write',
+    query: 'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { url token link { name } } }',
+    variables: ({ mei }) => ({
+      input: { name: 'For you', customers: [{ id: mei }], items: [{ sku: 'A', adjustment: { percentOff: 5 } }] },
+    }),
+  },
+  'Mutation.createPrivateLinks': {
+    needs: 'links:write',
+    query: 'mutation ($input: PrivateLinkInput!) { createPrivateLinks(input: $input, query: "number_of_orders >= 1") { count csv } }',
+    variables: () => ({ input: { name: 'For you', items: [{ sku: 'A', adjustment: { percentOff: 5 } }] } }),
+  },
+  'Mutation.revokePrivateLink': {
+    needs: 'links:write',
+    query: 'mutation ($id: ID!) { revokePrivateLink(id: $id) { name status } }',
+    variables: ({ privateLink }) => ({ id: privateLink }),
+  },
   'Mutation.deleteDraft': { needs: 'rules:write', query: 'mutation { deleteDraft(code: "welcome") }' },
+  'Mutation.issueCoupons': {
+    needs: 'coupons:issue',
+    query: 'mutation ($customers: [CustomerRef!]) { issueCoupons(offerCode: "thanks", customers: $customers) }',
+    variables: ({ mei }) => ({ customers: [{ id: mei }] }),
+  },
+  'Mutation.revokeCoupon': {
+    needs: 'coupons:issue',
+    query: 'mutation ($code: String!) { revokeCoupon(code: $code) { status } }',
+    variables: ({ coupon }) => ({ code: coupon }),
+  },
+  'Mutation.createCouponCodes': {
+    needs: 'coupons:codes',
+    query: 'mutation { createCouponCodes(offerCode: "thanks", count: 1) { csv } }',
+  },
+  'Mutation.revokeCouponCodes': {
+    needs: 'coupons:codes',
+    query: 'mutation ($batch: ID!) { revokeCouponCodes(batchId: $batch) }',
+    variables: ({ batch }) => ({ batch }),
+  },
   'Mutation.publish': { needs: 'rules:publish', query: 'mutation { publish(codes: ["ready"]) { bookVersion warnings { message } } }' },
+  'Mutation.restoreVersion': { needs: 'rules:write', query: 'mutation { restoreVersion(code: "members", version: 1) }' },
+  'Mutation.schedulePublication': {
+    needs: 'rules:publish',
+    query: 'mutation { schedulePublication(codes: ["soon"], at: "2199-01-01T00:00:00Z") { id state } }',
+  },
+  'Mutation.cancelPublication': {
+    needs: 'rules:publish',
+    query: 'mutation ($id: ID!) { cancelPublication(id: $id) { state } }',
+    variables: ({ publication }) => ({ id: publication }),
+  },
   'Mutation.retire': { needs: 'rules:publish', query: 'mutation { retire(codes: ["ended"]) { bookVersion warnings { message } } }' },
 }

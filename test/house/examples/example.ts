@@ -1,6 +1,8 @@
 import type { Access } from '../../../src/api/shared/context.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
+import { couponOffer, give } from '../../harness/coupons.ts'
+import { FAR, schedule } from '../../harness/history.ts'
 import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
@@ -21,6 +23,15 @@ export type Names = {
   readonly held: string
   readonly toCommit: string
   readonly toRelease: string
+  /** A coupon of mei's, and a batch of single-use codes. */
+  readonly coupon: string
+  readonly batch: string
+  readonly privateLink: string
+  readonly linkBatch: string
+  /** Of the same link. */
+  readonly token: string
+  /** A publication that waits. */
+  readonly publication: string
 }
 
 /**
@@ -63,7 +74,14 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await saveLadder(shop, { code: 'ended', name: secret, rungs: [{ adjustment: { percentOff: 1 } }] })
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
+  await saveLadder(shop, { code: 'members', name: 'Members', rungs: [{ adjustment: { percentOff: 3 } }] })
+  await saveLadder(shop, { code: 'soon', name: secret, rungs: [{ adjustment: { percentOff: 4 } }] })
+  await saveLadder(shop, { code: secret, name: secret, rungs: [{ adjustment: { percentOff: 5 } }] })
+  const publication = (await schedule(shop, FAR, secret)).id
   await saveOffer(shop, { code: 'welcome', name: secret, level: 'PRODUCT', product: { adjustment: { amountOff: 100 } } })
+  await couponOffer(shop, 'thanks', { claimable: true, perCustomer: 1_000 }, { name: secret })
+  const coupon = await give(shop, 'thanks', 'mei')
+  const { createCouponCodes } = await shop.admin('mutation { createCouponCodes(offerCode: "thanks", count: 2) { id } }')
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]
@@ -72,5 +90,29 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     name: secret,
   })
   const reserved = async () => (await held(shop, { cart: { A: 1 }, as: 'mei', lineId: secret })).id
-  return { mei, merged, spareKey: createKey.id, held: await reserved(), toCommit: await reserved(), toRelease: await reserved() }
+  const { createPrivateLink } = await shop.admin(
+    'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { token link { id } } }',
+    {
+      input: { name: secret, message: secret, items: [{ sku: 'A', adjustment: { percentOff: 5 } }], maxUses: null },
+    },
+  )
+  const { token, link } = createPrivateLink
+  const { createPrivateLinks } = await shop.admin(
+    'mutation ($input: PrivateLinkInput!) { createPrivateLinks(input: $input, query: "number_of_orders >= 1") { batchId } }',
+    { input: { name: secret, items: [{ sku: 'A', adjustment: { percentOff: 5 } }] } },
+  )
+  return {
+    mei,
+    merged,
+    spareKey: createKey.id,
+    held: await reserved(),
+    toCommit: await reserved(),
+    toRelease: await reserved(),
+    coupon,
+    batch: createCouponCodes.id,
+    privateLink: link.id,
+    linkBatch: createPrivateLinks.batchId,
+    token,
+    publication,
+  }
 }

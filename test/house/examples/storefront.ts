@@ -24,6 +24,13 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       explain: () => ({ explain: true }),
     },
   },
+  'Query.privateLink': {
+    needs: 'STOREFRONT',
+    query:
+      'query ($token: String!, $customer: CustomerRef) { privateLink(token: $token, customer: $customer) { eligible message items { price } } }',
+    variables: ({ token }) => ({ token }),
+    trusted: { customer: ({ mei, token }) => ({ token, customer: { id: mei } }) },
+  },
   'Query.reservation': {
     needs: 'PLUGIN',
     query: 'query ($id: ID!) { reservation(id: $id) { id status expiresAt quote { total lines { id } } } }',
@@ -36,6 +43,12 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
     query:
       'mutation ($customer: CustomerRef) { reserve(input: { cart: { lines: [{ sku: "A", quantity: 1 }] }, customer: $customer, idempotencyKey: "reserve-example", expectedTotal: 1 }) { __typename ... on PriceChanged { quote { total } } } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.claimCoupon': {
+    needs: 'STOREFRONT',
+    query:
+      'mutation ($customer: CustomerRef) { claimCoupon(claimCode: "thanks", idempotencyKey: "claim-example", customer: $customer) { __typename ... on Coupon { code offerName } ... on OfferUnavailable { reason } } }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
   },
   'Mutation.extendReservation': {
     needs: 'PLUGIN',

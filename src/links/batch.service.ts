@@ -1,0 +1,59 @@
+import { trace } from '../audit/audit.service.ts'
+import { type Problem, problem, within } from '../kernel/problem.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
+import { searchCustomers } from '../segments/customer-query.service.ts'
+import { newId } from '../shell/ids.ts'
+import { newSeed } from '../shell/random.ts'
+import { transact, type World } from '../shell/world.ts'
+import { currentShop } from '../shops/shop.service.ts'
+import { type HandedOut, toCsv } from './csv.rules.ts'
+import { readLink, type WantedLink } from './link.rules.ts'
+import { insertLinks } from './link.store.ts'
+import { hashToken, urlOf, writeToken } from './token.rules.ts'
+
+const MOST_LINKS = 100_000
+const AT_ONCE = 5_000
+
+export type Batch = { readonly batchId: string; readonly count: number; readonly csv: string }
+
+/** A link of their own for everyone whom a query holds, all or none. The tokens are in the answer and nowhere else. */
+export async function createPrivateLinks(
+  world: World,
+  wanted: WantedLink,
+  query: string,
+  random: () => Uint8Array = newSeed,
+): Promise<Result<Batch, Problem>> {
+  const terms = readLink(wanted)
+  if (!terms.ok) return refuse(within(terms.problem, 'input'))
+  if (terms.value.audience !== null)
+    return refuse(
+      problem('BAD_USER_INPUT', 'Each of these links is for one person: say whom with query, and leave audience out.', [
+        'input',
+        'audience',
+      ]),
+    )
+  const found = await searchCustomers(world, query, { first: MOST_LINKS, after: null })
+  if (!found.ok) return found
+  const { nodes: customers, hasNextPage: tooMany } = found.value
+  if (tooMany)
+    return refuse(problem('TOO_MANY_ITEMS', `The query holds more than ${MOST_LINKS.toLocaleString('en')} customers.`, ['query']))
+  return transact(world, async (tx) => {
+    const shop = await currentShop(tx)
+    const batchId = newId()
+    const handedOut: HandedOut[] = []
+    for (let from = 0; from < customers.length; from += AT_ONCE) {
+      const made = customers.slice(from, from + AT_ONCE).map((customer) => {
+        const token = writeToken(shop.code, random())
+        handedOut.push({ customer, linkId: newId(), url: urlOf(shop.privateLinkUrl, token) })
+        return { id: handedOut.at(-1)?.linkId ?? '', hash: hashToken(token), customerIds: [customer.id] }
+      })
+      await insertLinks(tx, terms.value, made, batchId)
+    }
+    await trace(tx, {
+      action: 'createPrivateLinks',
+      target: `privateLinkBatch/${batchId}`,
+      after: { ...terms.value, query, count: customers.length },
+    })
+    return accept({ batchId, count: customers.length, csv: toCsv(handedOut) })
+  })
+}

@@ -1,0 +1,15 @@
+import { defineEntity, p } from '@mikro-orm/core'
+
+export const TierHistoryRow = defineEntity({
+  name: 'TierHistoryRow',
+  tableName: 'tier_history',
+  properties: {
+    shopId: p.integer().primary(),
+    holder: p.text(),
+    holderId: p.uuid().primary(),
+    since: p.datetime().primary(),
+    tierId: p.uuid().nullable(),
+    pinTierId: p.uuid().nullable(),
+    pinnedUntil: p.datetime().nullable(),
+  },
+})
