@@ -4,6 +4,7 @@ import { Coupons } from './0003-coupons.ts'
 import { Links } from './0004-links.ts'
 import { History } from './0005-history.ts'
 import { Surprises } from './0006-surprises.ts'
+import { Foresight } from './0007-foresight.ts'
 import { Segments } from './0009-segments.ts'
 
 /** Every migration in order, by hand: append, never edit. */
@@ -14,5 +15,6 @@ export const migrations = [
   { name: '0004-links', class: Links },
   { name: '0005-history', class: History },
   { name: '0006-surprises', class: Surprises },
+  { name: '0007-foresight', class: Foresight },
   { name: '0009-segments', class: Segments },
 ]

@@ -35,6 +35,9 @@ import { CompanyPeopleStorefront } from './customers/company-people.storefront.t
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
 import { CustomerChangeRow } from './customers/customer-change.row.ts'
+import { ForesightPublishingAdmin } from './foresight/publishing.admin.ts'
+import { SimulationAdmin } from './foresight/simulation.admin.ts'
+import { ThresholdAdmin } from './foresight/threshold.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
 import { LinkAdmin } from './links/link.admin.ts'
@@ -197,6 +200,9 @@ export const ADMIN: NonEmptyArray<Function> = [
   QuoteAdmin,
   TierPriceAdmin,
   FullPriceAdmin,
+  ForesightPublishingAdmin,
+  SimulationAdmin,
+  ThresholdAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

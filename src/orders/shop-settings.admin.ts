@@ -29,6 +29,7 @@ const toChange = ({
   orderCountsWhen,
   rounding,
   maxDiscount,
+  ...foresight
 }: ShopInput): ShopChange => ({
   ...(name == null ? {} : { name }),
   ...(timeZone == null ? {} : { timeZone }),
@@ -38,4 +39,7 @@ const toChange = ({
   ...(orderCountsWhen == null ? {} : { orderCountsWhen }),
   ...(rounding == null ? {} : { rounding }),
   ...(maxDiscount == null ? {} : { maxDiscountBp: maxDiscount }),
+  ...(foresight.minTierStep == null ? {} : { minTierStepBp: foresight.minTierStep }),
+  ...(foresight.maxPriceJump == null ? {} : { maxPriceJumpBp: foresight.maxPriceJump }),
+  ...(foresight.priorPriceDays == null ? {} : { priorPriceDays: foresight.priorPriceDays }),
 })

@@ -158,6 +158,9 @@ export async function bookWith(world: World, drafts: readonly Terms[], given?: B
   return assemble(book, [...book.rules.filter((rule) => !replaced.has(rule.code)), ...drafts])
 }
 
+/** A book of other rules in the same shop, for what might be or has been: kept nowhere. */
+export const bookOf = (book: Book, rules: readonly Terms[]): Book => assemble(book, rules)
+
 async function compile(world: World): Promise<Book> {
   for (;;) {
     const { terms, ...edition } = await readBookRules(world)

@@ -1,24 +1,13 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
-import { PublishResultView } from './publishing.schema.ts'
-import { deleteDraft, publish, retire } from './rule.service.ts'
+import { CODES, PublishResultView } from './publishing.schema.ts'
+import { deleteDraft, retire } from './rule.service.ts'
 
-const CODES = 'Of ladders and offers alike; at most 1000.'
+// publish is at foresight/publishing.admin.ts: what it warns of needs products, tiers and prices.
 
 @Resolver()
 export class PublishingAdmin {
-  @Authorized('rules:publish')
-  @Mutation(() => PublishResultView, {
-    description: 'Publishes drafts by code, ladders and offers alike, all in one step: all or none. One without a draft is CONFLICT.',
-  })
-  async publish(
-    @Arg('codes', () => [String], { description: CODES }) codes: string[],
-    @Ctx() { world }: ApiContext,
-  ): Promise<PublishResultView> {
-    return unwrap(await publish(world, codes))
-  }
-
   @Authorized('rules:publish')
   @Mutation(() => PublishResultView, {
     description: 'Takes published rules out of force, all or none; drafts of them stay. One that is not published is CONFLICT.',
@@ -27,7 +16,8 @@ export class PublishingAdmin {
     @Arg('codes', () => [String], { description: CODES }) codes: string[],
     @Ctx() { world }: ApiContext,
   ): Promise<PublishResultView> {
-    return unwrap(await retire(world, codes))
+    const { bookVersion } = unwrap(await retire(world, codes))
+    return { bookVersion, warnings: [] }
   }
 
   @Authorized('rules:write')

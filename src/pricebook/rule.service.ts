@@ -1,4 +1,5 @@
 import { trace, traceAll } from '../audit/audit.service.ts'
+import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
@@ -25,9 +26,10 @@ import {
   writeDraft,
 } from './rule.store.ts'
 import { isRuleCode, type TierOf, tiersByCode } from './terms.model.ts'
-import { warningsOf } from './warning.rules.ts'
+import { faultsOf } from './warning.rules.ts'
 
-export type Published = { readonly bookVersion: number; readonly warnings: readonly PublishWarning[] }
+/** `rules` as they stood before: of those published their drafts are what is in force now. */
+export type Published = { readonly bookVersion: number; readonly rules: readonly Rule[] }
 
 /**
  * Creates or replaces the draft under a code; what is published stays until the draft is. `read` checks what is wanted
@@ -86,7 +88,7 @@ export function publish(world: World, codes: readonly string[]): Promise<Result<
       tx,
       rules.map((rule) => ({ action: 'publish', target: targetOf(rule), before: rule.published?.terms, after: rule.draft?.terms })),
     )
-    return accept({ bookVersion: book.version, warnings: warningsOf(rules, tx.now) })
+    return accept({ bookVersion: book.version, rules })
   })
 }
 
@@ -102,7 +104,7 @@ export function retire(world: World, codes: readonly string[]): Promise<Result<P
       tx,
       decision.value.map((rule) => ({ action: 'retire', target: targetOf(rule), before: rule.published?.terms })),
     )
-    return accept({ bookVersion: book.version, warnings: [] })
+    return accept({ bookVersion: book.version, rules: decision.value })
   })
 }
 
@@ -135,6 +137,13 @@ export async function pageOfRules<K extends RuleKind>(
 }
 
 export const numberOfRules = (world: World, kind: RuleKind, status: RuleStatus | null): Promise<number> => countRules(world, kind, status)
+
+/** The drafts of these codes, as `publish` would take them: all, or the first that cannot be had. */
+export const draftsOf = async (world: World, codes: readonly string[]): Promise<Result<readonly Rule[], Problem>> =>
+  publishable(await rulesByCode(world, codes), codes)
+
+/** What staff should look at in terms by themselves; more is known further down the street (src/foresight). */
+export const warningsOfTerms = (terms: Terms, now: Instant): Omit<PublishWarning, 'ruleCode'>[] => faultsOf(terms, now)
 
 /** The code of a rule, drafted, set for an instant or in force, that names a tier. */
 export const ruleNamingTier = (world: World, tierCode: string): Promise<string | null> => findRuleNamingTier(world, tierCode)

@@ -1,14 +1,11 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Offer } from '../pricing/rule.ts'
-import type { PublishWarning, Rule, Terms } from './rule.model.ts'
-
-/** What staff should look at in drafts that are being published; nothing here stops them. */
-export const warningsOf = (rules: readonly Rule[], now: Instant): PublishWarning[] =>
-  rules.flatMap(({ code, draft }) => (draft === null ? [] : faultsOf(draft.terms, now).map((fault) => ({ ruleCode: code, ...fault }))))
+import type { PublishWarning, Terms } from './rule.model.ts'
 
 type Fault = Omit<PublishWarning, 'ruleCode'>
 
-function faultsOf(terms: Terms, now: Instant): Fault[] {
+/** What staff should look at in the terms of a rule that is to be published; nothing here stops them. */
+export function faultsOf(terms: Terms, now: Instant): Fault[] {
   const faults: Fault[] = []
   if (terms.validUntil !== null && terms.validUntil <= now)
     faults.push({

@@ -3,6 +3,8 @@ import type { Instant } from '../kernel/clock.ts'
 import type { EndedBy } from '../offers/usage.model.ts'
 import { customerUsageOf } from '../offers/usage.service.ts'
 import type { Book } from '../pricebook/book.service.ts'
+import type { Shopper } from '../pricing/shopper.ts'
+import type { CustomerFacts } from '../query/facts.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { slot } from '../shell/memory.ts'
 import { keyIn, remember } from '../shell/topic.ts'
@@ -38,7 +40,17 @@ export async function readShoppers(world: World, book: Book, ids: readonly strin
 
 /** A customer as a shopper at any instant and under any book, holds that are over by then left out: read for this once and kept nowhere. */
 export async function shopperAt(world: World, book: Book, id: string, at: Instant): Promise<KnownShopper | null> {
-  return (await factsAsShoppers(world, book, audiencesAt(book, at), [id], at, at)).get(id) ?? null
+  return (await shoppersAt(world, book, [id], at)).get(id) ?? null
+}
+
+/** The same of many, by their ids. */
+export const shoppersAt = (world: World, book: Book, ids: readonly string[], at: Instant): Promise<ReadonlyMap<string, KnownShopper>> =>
+  factsAsShoppers(world, book, audiencesAt(book, at), ids, at, at)
+
+/** Somebody who is not there, as facts would have them; what only history tells of a customer holds for them not. */
+export function imaginedShopper(book: Book, facts: Omit<CustomerFacts, 'functions'>, at: Instant): Shopper {
+  const { predicates, functions } = audiencesAt(book, at)
+  return toPricingShopper({ ...facts, functions: new Map(functions.map(({ key }) => [key, false])) }, predicates, NOTHING_USED)
 }
 
 async function factsAsShoppers(

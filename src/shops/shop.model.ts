@@ -18,6 +18,12 @@ export type Shop = {
   readonly privateLinkUrl: string | null
   /** The storefront's page to which whoever opens one is sent on, with {token} in it. */
   readonly privateLinkPage: string | null
+  /** A tier of a ladder that gains less than this over the one below is warned of. */
+  readonly minTierStepBp: number
+  /** A price that moves more than this against those of the prior days is warned of. */
+  readonly maxPriceJumpBp: number
+  /** How many days prices are compared with. */
+  readonly priorPriceDays: number
 }
 
 /** From when on an order counts for statistics, tiers and first orders. */

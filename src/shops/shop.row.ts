@@ -16,6 +16,9 @@ export const ShopRow = defineEntity({
     orderCountsWhen: p.text().$type<OrderCountsWhen>().default('PAID'),
     privateLinkUrl: p.text().nullable(),
     privateLinkPage: p.text().nullable(),
+    minTierStepBp: p.integer().default(100),
+    maxPriceJumpBp: p.integer().default(2_000),
+    priorPriceDays: p.integer().default(30),
     createdAt: p.datetime(),
   },
 })
@@ -31,4 +34,7 @@ export const toShop = (row: InferEntity<typeof ShopRow>): Shop => ({
   orderCountsWhen: row.orderCountsWhen,
   privateLinkUrl: row.privateLinkUrl ?? null,
   privateLinkPage: row.privateLinkPage ?? null,
+  minTierStepBp: row.minTierStepBp,
+  maxPriceJumpBp: row.maxPriceJumpBp,
+  priorPriceDays: row.priorPriceDays,
 })

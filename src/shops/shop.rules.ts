@@ -30,8 +30,12 @@ export function change(shop: Shop, wanted: ShopChange, hasMoney: boolean): Resul
         ['input', 'privateLinkPage'],
       ),
     )
+  if (!Number.isInteger(next.priorPriceDays) || next.priorPriceDays < 1 || next.priorPriceDays > MOST_DAYS)
+    return refuse(problem('BAD_USER_INPUT', `priorPriceDays must be a whole number from 1 to ${MOST_DAYS}.`, ['input', 'priorPriceDays']))
   return accept(next)
 }
+
+const MOST_DAYS = 365
 
 const MAX_TEMPLATE = 2_000
 

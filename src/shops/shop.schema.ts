@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Currency, Percentage } from '../api/shared/scalars.ts'
 import type { BasisPoints } from '../kernel/money.ts'
 import type { Shop } from './shop.model.ts'
@@ -28,6 +28,10 @@ registerEnumType(OrderCountsWhen, {
   valuesConfig: { PAID: { description: 'Once it is paid.' }, COMPLETED: { description: 'Once it is completed.' } },
 })
 
+const STEP = 'Of the list price: what a tier of a ladder should gain at least over the one below. Less is warned of; 1 by default.'
+const JUMP = 'A price that a rule moves by more than this against the prior days is warned of; 20 by default.'
+const PRIOR = 'The prior days that new prices are compared with, before something is published; 30 by default.'
+
 @ObjectType('Shop', { description: 'The shop that the key belongs to, as storefronts see it.', simpleResolvers: true })
 export class StorefrontShop {
   @Field(() => String, { description: 'Names the shop, also in the text of its keys.' }) code!: string
@@ -47,6 +51,9 @@ export class AdminShop {
   privateLinkPage!: string | null
   @Field(() => OrderCountsWhen, { description: 'From when on an order counts.' }) orderCountsWhen!: Shop['orderCountsWhen']
   @Field(() => Percentage, { description: 'No price falls more than this below list.' }) maxDiscount!: BasisPoints
+  @Field(() => Percentage, { description: STEP }) minTierStep!: BasisPoints
+  @Field(() => Percentage, { description: JUMP }) maxPriceJump!: BasisPoints
+  @Field(() => Int, { description: PRIOR }) priorPriceDays!: number
 }
 
 @InputType('ShopInput', { description: 'What to change of the shop; what is left out stays.' })
@@ -71,7 +78,15 @@ export class ShopInput {
   @Field(() => Rounding, { nullable: true, description: 'How percentages become whole minor units.' }) rounding?: Rounding | null
   @Field(() => Percentage, { nullable: true, description: 'No price falls more than this below list; 100 is no limit.' })
   maxDiscount?: BasisPoints | null
+  @Field(() => Percentage, { nullable: true, description: STEP }) minTierStep?: BasisPoints | null
+  @Field(() => Percentage, { nullable: true, description: JUMP }) maxPriceJump?: BasisPoints | null
+  @Field(() => Int, { nullable: true, description: `${PRIOR} 1 to 365.` }) priorPriceDays?: number | null
 }
 
 export const toStorefrontShop = ({ code, name, currency }: Shop): StorefrontShop => ({ code, name, currency })
-export const toAdminShop = ({ id: _, maxDiscountBp, ...shop }: Shop): AdminShop => ({ ...shop, maxDiscount: maxDiscountBp as BasisPoints })
+export const toAdminShop = ({ id: _, maxDiscountBp, minTierStepBp, maxPriceJumpBp, ...shop }: Shop): AdminShop => ({
+  ...shop,
+  maxDiscount: maxDiscountBp as BasisPoints,
+  minTierStep: minTierStepBp as BasisPoints,
+  maxPriceJump: maxPriceJumpBp as BasisPoints,
+})

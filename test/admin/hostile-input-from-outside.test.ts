@@ -104,6 +104,9 @@ const USUAL: Readonly<Record<string, unknown>> = {
   '*.privateLinkToken': undefined,
   '*.validFrom': '2026-01-01T00:00:00Z',
   '*.expectedVersion': undefined,
+  'simulate.from': '2026-01-01T00:00:00Z',
+  'whatIf.from': '2026-01-01T00:00:00Z',
+  'WhatIfStepInput.amountOff': undefined,
   '*.target': undefined,
 }
 const OF_TYPE: Readonly<Record<string, unknown>> = {

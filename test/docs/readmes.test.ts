@@ -28,7 +28,13 @@ test('commands that are said to run are in documents that a test runs', async ()
   const running: string[] = []
   for await (const file of glob(['*.md', 'docs/**/*.md', 'plugins/*.md']))
     if ((await readDocument(file)).blocks.some(isRunnable)) running.push(file)
-  expect(running.sort()).toEqual(['README.md', 'README.zh-CN.md', 'docs/guides/first-shop.md', 'docs/guides/surprises.md'])
+  expect(running.sort()).toEqual([
+    'README.md',
+    'README.zh-CN.md',
+    'docs/guides/before-you-publish.md',
+    'docs/guides/first-shop.md',
+    'docs/guides/surprises.md',
+  ])
 })
 
 describe.each([
@@ -39,6 +45,7 @@ describe.each([
   'CHANGELOG.md',
   'plugins/README.md',
   'docs/glossary.md',
+  'docs/guides/before-you-publish.md',
   'docs/guides/coupons.md',
   'docs/guides/first-shop.md',
   'docs/guides/import.md',

@@ -53,7 +53,7 @@ export async function openPriced(of: Pick<Priced, 'shop' | 'products' | 'ladders
 
 export const QUOTE_FIELDS = `lines { id sku quantity listPrice unitPrice total rules { kind code amount } orderShares { code amount } trace { kind code outcome price } }
   orderRules { kind code amount } gifts { sku quantity offerCode } freeShipping subtotal discountTotal total
-  refusedCodes { code outcome } nextSteps { offerName missing missingQuantity amount } bookVersion at`
+  refusedCodes { code outcome } refusedLink nextSteps { offerName missing missingQuantity amount } bookVersion at`
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field
 type Answer = any

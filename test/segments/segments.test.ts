@@ -272,3 +272,14 @@ test('coupons are issued to a segment, and a link may be for one', async () => {
   await shop.admin('mutation ($id: ID!) { revokePrivateLink(id: $id) { id } }', { id: createPrivateLink.link.id })
   await deleteSegment(shop, 'vip')
 })
+
+test('what is looked at before publishing, and replayed, knows segments', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: 10_000 })
+  await customers(shop, { a: { tags: ['vip'] } })
+  await orders(shop, ['a', 'A', 10_000, 1, '2026-01-05T03:00:00Z'])
+  await saveSegment(shop, 'empty', "customer_tags CONTAINS 'nobody has it'")
+  await saveLadder(shop, { code: 'members', rungs: [{ adjustment: { percentOff: 10 } }], audience: "in_segment = 'empty'" })
+  const { publish: published } = await shop.admin('mutation { publish(codes: ["members"]) { warnings { kind } } }')
+  expect(published.warnings).toContainEqual({ kind: 'NEVER_APPLIES' })
+})

@@ -186,5 +186,7 @@ test('recording a hundred orders takes the database as many statements as record
   const one = await statements(...orders('a', 1))
   expect(one).toBeGreaterThan(3)
   expect(await statements(...orders('b', 100))).toBe(one)
-  expect(await statements(...orders('b', 100, { status: 'COMPLETED' }))).toBe(one)
+  // Orders that are there already have lines, which are read besides.
+  const corrected = await statements(...orders('a', 1, { status: 'COMPLETED' }))
+  expect(await statements(...orders('b', 100, { status: 'COMPLETED' }))).toBe(corrected)
 })

@@ -26,6 +26,17 @@ function written(value: unknown): Minor {
   return value as Minor
 }
 
+/** What something moves by, and so may be negative; never taken from a caller. */
+export const SignedMoney = new GraphQLScalarType<number, number>({
+  name: 'SignedMoney',
+  description: "A difference of amounts in whole minor units of the shop's currency; negative where it goes the other way.",
+  serialize: (value) => {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new TypeError(`not a difference of amounts: ${String(value)}`)
+    // There is no negative nothing in JSON.
+    return value === 0 ? 0 : value
+  },
+})
+
 /** Inside, basis points; read from the decimal text, so that 0.29 is 29 and never 28.999. */
 export const Percentage = new GraphQLScalarType<BasisPoints, number>({
   name: 'Percentage',

@@ -62,6 +62,20 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
       'query ($customer: CustomerRef) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1, listPrice: 10000 }] }, customer: $customer, withDrafts: ["welcome"]) { lines { rules { name } trace { code } } } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Query.publishWarnings': {
+    needs: 'rules:read',
+    query: '{ publishWarnings(codes: ["jumping"]) { ruleCode ruleName kind message sku tierCode quantity price comparedWith } }',
+  },
+  'Query.simulate': {
+    needs: 'rules:read',
+    query:
+      '{ simulate(code: "jumping", from: "2026-01-01T00:00:00Z", to: "2026-03-01T00:00:00Z") { ruleName orders givenAway margin { after } byTier { tierCode } topCustomers { name givenAway } } }',
+  },
+  'Query.whatIf': {
+    needs: 'rules:read',
+    query:
+      '{ whatIf(steps: [{ amountOff: 500 }], from: "2026-01-01T00:00:00Z", to: "2026-03-01T00:00:00Z") { orders candidates { verdict } products { name } } }',
+  },
 
   'Query.privateLink': {
     needs: 'links:read',

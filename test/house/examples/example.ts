@@ -82,6 +82,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await couponOffer(shop, 'thanks', { claimable: true, perCustomer: 1_000 }, { name: secret })
   const coupon = await give(shop, 'thanks', 'mei')
   const { createCouponCodes } = await shop.admin('mutation { createCouponCodes(offerCode: "thanks", count: 2) { id } }')
+  await saveOffer(shop, { code: 'jumping', name: secret, level: 'PRODUCT', product: { adjustment: { percentOff: 50 } } })
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]

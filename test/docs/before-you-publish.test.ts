@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { compiled } from '../harness/program.ts'
+import { isRunnable, readDocument } from './document.ts'
+import { answersTold, runBlocks } from './terminal.ts'
+
+test('the guide to what to ask before publishing runs as it stands, and is answered as it says', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'regulars-guide-'))
+  const { blocks } = await readDocument('docs/guides/before-you-publish.md')
+  const runnable = blocks.filter(isRunnable)
+  const said = await runBlocks(runnable, {
+    main: await compiled(),
+    folder: ['.regulars-tea', folder],
+    port: [4_200, 42_000 + (process.pid % 1_000)],
+  })
+  const answers = answersTold(blocks, runnable, said)
+  expect(answers).toHaveLength(4)
+  for (const text of said) expect(text).not.toContain('"errors"')
+  for (const answer of answers) expect(answer.said).toEqual(answer.told)
+  await rm(folder, { recursive: true, force: true })
+}, 300_000)
