@@ -14,10 +14,10 @@ import type { Config } from './config.ts'
 import { CUSTOMERS } from './customers/customer.topic.ts'
 import { type Instant, instant } from './kernel/clock.ts'
 import { followLink } from './links/opening.service.ts'
-import { APIS, DAILY, FOLLOWERS, ROWS } from './registry.ts'
+import { APIS, DAILY, FOLLOWERS, newMemory, ROWS } from './registry.ts'
 import { type Background, openBackground } from './shell/background.ts'
 import { type Database, openDatabase } from './shell/database.ts'
-import { Memory } from './shell/memory.ts'
+import type { Memory } from './shell/memory.ts'
 import { listen } from './shell/topic.ts'
 import { openWorld } from './shell/world.ts'
 import { onceADay } from './shops/daily-run.service.ts'
@@ -44,7 +44,7 @@ type Given = {
 export async function openApp(config: Config, given: Given = {}): Promise<App> {
   const now = given.now ?? (() => instant(Date.now()))
   const database = given.database ?? (await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS }))
-  const memory = new Memory()
+  const memory = newMemory()
   await prepare(database, memory, config.bootstrapKey, now())
 
   const metrics = new Metrics()

@@ -50,9 +50,11 @@ import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
+import { HabitsAdmin } from './orders/habits.admin.ts'
 import { OrderAdmin } from './orders/order.admin.ts'
 import { OrderGiftRow, OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
+import { afterRecount } from './orders/recounted.topic.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublicationAdmin } from './pricebook/publication.admin.ts'
@@ -63,14 +65,22 @@ import { VersionAdmin } from './pricebook/version.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
+import { GroupAdmin } from './scores/group.admin.ts'
+import { GroupAlarmRow, GroupSizeRow, GroupTargetRow } from './scores/group.row.ts'
+import { CustomerScoresAdmin, ScoreAdmin, StatisticsScoresAdmin } from './scores/score.admin.ts'
+import { CustomerScoreRow, RfmMapRow, ScoreScaleRow, ScoreSettingRow } from './scores/score.row.ts'
+import { followOrders } from './scores/score.service.ts'
+import { scoresDaily } from './scores/scores.job.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
 import { ReadyMadeAdmin } from './segments/ready-made.admin.ts'
 import { CustomerSegmentsAdmin, SegmentAdmin } from './segments/segment.admin.ts'
 import { SegmentEventRow, SegmentMemberRow, SegmentRow, SegmentVersionRow } from './segments/segment.row.ts'
+import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
 import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
 import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
 import { TagRuleRow } from './segments/tag-rule.row.ts'
 import type { DailyJob, Follower } from './shell/background.ts'
+import { Memory } from './shell/memory.ts'
 import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
@@ -112,6 +122,13 @@ export const ROWS = [
   OrderLineRow,
   OrderGiftRow,
   CustomerStatisticsRow,
+  ScoreSettingRow,
+  RfmMapRow,
+  ScoreScaleRow,
+  CustomerScoreRow,
+  GroupSizeRow,
+  GroupTargetRow,
+  GroupAlarmRow,
   RuleUsageRow,
   CustomerRuleUsageRow,
   CustomerRuleUnitsRow,
@@ -186,13 +203,19 @@ export const ADMIN: NonEmptyArray<Function> = [
   PersonalDataAdmin,
   CustomerOrdersAdmin,
   CompanyOrdersAdmin,
+  HabitsAdmin,
   ShopSettingsAdmin,
+  ScoreAdmin,
+  CustomerScoresAdmin,
+  StatisticsScoresAdmin,
+  GroupAdmin,
   CustomerQueryAdmin,
   SegmentAdmin,
   SegmentKeepingAdmin,
   CustomerSegmentsAdmin,
   TagRuleAdmin,
   ReadyMadeAdmin,
+  SegmentAttributesAdmin,
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,
@@ -206,10 +229,16 @@ export const ADMIN: NonEmptyArray<Function> = [
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
-export const DAILY: readonly DailyJob[] = [segmentsDaily]
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily]
 
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
+/** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
+export function newMemory(): Memory {
+  const memory = new Memory()
+  afterRecount(memory, followOrders)
+  return memory
+}
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
 export const APIS = [

@@ -2,6 +2,7 @@ import { readClause } from './clause.ts'
 import type { QueryPlace } from './place.ts'
 import type { Reader } from './reader.ts'
 import type { Segments } from './segment.ts'
+import { SAYS } from './sentences.ts'
 import type { CustomerQuery } from './tree.ts'
 
 const MOST_CLAUSES = 100
@@ -22,7 +23,7 @@ export function readExpression(reader: Reader, place: QueryPlace, segments: Segm
     if (reader.takeWord('NOT')) group.nots++
     else if (reader.takeSign('(')) open.push(emptyGroup())
     else {
-      if (++clauses === MOST_CLAUSES + 1) reader.fault(reader.peek(), { why: `A query has at most ${MOST_CLAUSES} clauses.` })
+      if (++clauses === MOST_CLAUSES + 1) reader.fault(reader.peek(), { why: SAYS.manyClauses(MOST_CLAUSES) })
       add(group, readOperand(reader, place, segments))
       if (!readOperator(reader, open)) return closed(open[0] ?? emptyGroup())
     }

@@ -5,6 +5,7 @@ import type { QueryPlace } from './place.ts'
 import { faultAt } from './position.ts'
 import { Reader } from './reader.ts'
 import { measure, NO_SEGMENTS, type Segments } from './segment.ts'
+import { SAYS, type Sentence } from './sentences.ts'
 import type { CustomerQuery } from './tree.ts'
 
 const MOST_CHARACTERS = 5_000
@@ -27,19 +28,21 @@ export function parseQuery(
   const characters = [...text.trim()]
   if (characters.length > MOST_CHARACTERS) {
     const end = text.length - text.trimStart().length + characters.slice(0, MOST_CHARACTERS).join('').length
-    return refuse([faultAt(text, end, 'what follows', { why: `A query is at most ${MOST_CHARACTERS} characters long.` })])
+    return refuse([faultAt(text, end, { en: 'what follows', zh: '后面的内容' }, { why: SAYS.longQuery(MOST_CHARACTERS) })])
   }
   const reader = new Reader(text)
   const query = readExpression(reader, place, segments)
   if (reader.faults.length > 0) return refuse(reader.faults)
   if (query === null) throw new Error('a query without a fault has a tree')
   const why = whyTooLarge(query)
-  return why === null ? accept(query) : refuse([faultAt(text, text.length - text.trimStart().length, 'the query', { why })])
+  return why === null
+    ? accept(query)
+    : refuse([faultAt(text, text.length - text.trimStart().length, { en: 'the query', zh: '这条查询' }, { why })])
 }
 
-function whyTooLarge(query: CustomerQuery): string | null {
+function whyTooLarge(query: CustomerQuery): Sentence | null {
   const { clauses, values, depth } = measure(query)
-  if (clauses > MOST_CLAUSES_IN_ALL) return `With what its segments say it has more than ${MOST_CLAUSES_IN_ALL} clauses.`
-  if (values > MOST_VALUES_IN_ALL) return `With what its segments say its lists hold more than ${MOST_VALUES_IN_ALL} values.`
-  return depth > DEEPEST ? `It names segments that name segments, more than ${DEEPEST} deep.` : null
+  if (clauses > MOST_CLAUSES_IN_ALL) return SAYS.manyClausesInAll(MOST_CLAUSES_IN_ALL)
+  if (values > MOST_VALUES_IN_ALL) return SAYS.manyValuesInAll(MOST_VALUES_IN_ALL)
+  return depth > DEEPEST ? SAYS.deepSegments(DEEPEST) : null
 }

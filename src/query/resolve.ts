@@ -75,6 +75,8 @@ function resolveTest(test: Test, { type, key = (text) => text }: Column, asking:
       return { kind: 'ranges', ranges: wholeRanges(test, asking.currencyDigits) }
     case 'average':
       return { kind: 'decimals', ranges: decimalRanges(test, asking.currencyDigits) }
+    case 'figure':
+      return { kind: 'decimals', ranges: decimalRanges(test, 0) }
     case 'date':
       return { kind: 'ranges', ranges: dateRanges(test, asking).map(({ from, until }) => ({ from, until })) }
     case 'boolean':

@@ -1,16 +1,18 @@
 import { findAttribute } from './catalogue.ts'
 import { readTest } from './condition.ts'
 import { nearest } from './nearest.ts'
-import { OPERATORS } from './operators.ts'
+import { parameterOperators } from './operators.ts'
 import type { QueryPlace } from './place.ts'
 import type { Reader } from './reader.ts'
 import { clausesOf, type Segments } from './segment.ts'
+import { SAYS } from './sentences.ts'
 import type { Token } from './token.ts'
 import type { CustomerQuery, SegmentClause } from './tree.ts'
 
 export const IN_SEGMENT = 'in_segment'
 const leave = (reader: Reader): void => reader.skipClause()
-const TAKEN = OPERATORS.text.filter((op) => op !== 'IS NULL' && op !== 'IS NOT NULL')
+/** Nobody is in no segment in a way that could be asked for. */
+export const SEGMENT_OPERATORS = parameterOperators('text')
 
 /** Reads what follows `in_segment`: `= 'vip'`, `NOT IN ('vip', 'new')`. What the segments say becomes part of the query. */
 export function readSegments(reader: Reader, place: QueryPlace, segments: Segments): SegmentClause | null {
@@ -25,7 +27,7 @@ export function readSegments(reader: Reader, place: QueryPlace, segments: Segmen
       of.push(query)
     }
   }
-  const test = readTest(reader, { name: IN_SEGMENT, type: 'text', operators: TAKEN, leave, seen })
+  const test = readTest(reader, { name: IN_SEGMENT, type: 'text', operators: SEGMENT_OPERATORS, leave, seen })
   if (test === null || !isWhole) return null
   return { kind: 'segment', negated: test.op === '!=' || test.op === 'NOT IN', codes, of }
 }
@@ -34,7 +36,7 @@ function standsFor(reader: Reader, token: Token, code: string, place: QueryPlace
   const found = segments.find(code)
   if (found === null) {
     const near = nearest(code, segments.codes).map((known) => `'${known}'`)
-    reader.fault(token, { why: `There is no segment '${code}'.`, expected: near, suggestion: near[0] ?? null })
+    reader.fault(token, { why: SAYS.noSegment(code), expected: near, suggestion: near[0] ?? null })
     return null
   }
   if (!found.ok) {
@@ -45,8 +47,6 @@ function standsFor(reader: Reader, token: Token, code: string, place: QueryPlace
     (clause) => clause.kind === 'attribute' && findAttribute(clause.attribute)?.refusedIn === place,
   )
   if (refused?.kind !== 'attribute') return found.query
-  reader.fault(token, {
-    why: `Segment '${code}' asks for ${refused.attribute}: what lets a customer into a tier, or keeps them there, may not.`,
-  })
+  reader.fault(token, { why: SAYS.segmentNotForTiers(code, refused.attribute) })
   return null
 }

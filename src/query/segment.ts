@@ -1,7 +1,8 @@
+import type { Sentence } from './sentences.ts'
 import type { CustomerQuery, Test } from './tree.ts'
 
 /** What a segment's code stands for, or why it stands for nothing. */
-export type SegmentReading = { readonly ok: true; readonly query: CustomerQuery } | { readonly ok: false; readonly why: string }
+export type SegmentReading = { readonly ok: true; readonly query: CustomerQuery } | { readonly ok: false; readonly why: Sentence }
 
 /** The segments that a query may name. */
 export type Segments = {

@@ -1,5 +1,6 @@
 import { parseQuery } from './parse.ts'
 import type { SegmentReading, Segments } from './segment.ts'
+import { SAYS, type Sentence } from './sentences.ts'
 
 /** A customer query under the code that others may name it by. */
 type NamedQuery = { readonly code: string; readonly query: string }
@@ -13,7 +14,7 @@ export function knownSegments(saved: readonly NamedQuery[]): Segments {
   const known = new Map<string, SegmentReading>()
   const underWay: string[] = []
   const segments: Segments = { codes: [...texts.keys()], find }
-  let circle: string | null = null
+  let circle: Sentence | null = null
   return segments
 
   function find(code: string): SegmentReading | null {
@@ -21,7 +22,7 @@ export function knownSegments(saved: readonly NamedQuery[]): Segments {
     if (text === undefined) return null
     const begun = underWay.indexOf(code)
     if (begun >= 0) {
-      circle = `Segments may not name each other in a circle: ${[...underWay.slice(begun), code].join(' -> ')}.`
+      circle = SAYS.segmentCircle([...underWay.slice(begun), code])
       return { ok: false, why: circle }
     }
     const reading = known.get(code) ?? read(code, text)
@@ -34,6 +35,6 @@ export function knownSegments(saved: readonly NamedQuery[]): Segments {
     const parsed = parseQuery(text, { segments })
     underWay.pop()
     if (parsed.ok) return { ok: true, query: parsed.value }
-    return { ok: false, why: circle ?? `Segment '${code}' cannot be read: ${parsed.problem.map(({ message }) => message).join(' ')}` }
+    return { ok: false, why: circle ?? SAYS.segmentUnread(code, parsed.problem) }
   }
 }

@@ -12,6 +12,8 @@ export type ReadyMade = {
   readonly query: string
 }
 
+/** Silent for longer than is usual for them: by their own rhythm, else their category's, else the shop's. */
+const SILENT = "lifecycle IN ('AT_RISK', 'DORMANT', 'CHURNED')"
 const GONE = 'number_of_orders >= 1 AND last_order_date < -365d'
 const HEARS = "(email_subscription_status = 'SUBSCRIBED' OR sms_subscription_status = 'SUBSCRIBED')"
 
@@ -27,7 +29,7 @@ export const READY_MADE: readonly ReadyMade[] = [
       EN: 'The first whom to write to: they came back once, so they can again. Offer what they usually buy, in their usual quantity.',
       ZH: '最先联系的人：回来过一次，就能再回来。按他们常买的商品和数量推荐。',
     },
-    query: 'number_of_orders = 2 AND last_order_date < -60d',
+    query: `number_of_orders = 2 AND ${SILENT}`,
   },
   {
     code: 'first-order-not-followed',
@@ -42,10 +44,10 @@ export const READY_MADE: readonly ReadyMade[] = [
     code: 'key-customers-silent',
     name: { EN: 'Key customers fallen silent', ZH: '沉默的重点客户' },
     purpose: {
-      EN: 'They bought often and have stopped. A person should call; a mass text is too little.',
-      ZH: '曾经常买、如今停了。应由专人致电，群发短信不够。',
+      EN: 'They are among those who bring most of the revenue, and are silent for longer than usual. A person should call; a mass text is too little.',
+      ZH: '贡献大部分营收的客户，沉默已超出平常间隔。应由专人致电，群发短信不够。',
     },
-    query: 'number_of_orders >= 5 AND last_order_date < -90d',
+    query: `abc_class = 'A' AND number_of_orders >= 3 AND ${SILENT}`,
   },
   {
     code: 'regulars',
@@ -64,6 +66,24 @@ export const READY_MADE: readonly ReadyMade[] = [
       ZH: '三十天内又买的复购客户：召回信息不要发给他们。',
     },
     query: 'number_of_orders >= 2 AND last_order_date >= -30d',
+  },
+  {
+    code: 'single-category-regulars',
+    name: { EN: 'Regulars of one category', ZH: '单一品类常客' },
+    purpose: {
+      EN: 'Three orders or more, all of one category: show them what goes with it.',
+      ZH: '三单以上、只买一个品类：推荐与之搭配的品类。',
+    },
+    query: "number_of_orders >= 3 AND buyer_kind = 'SINGLE_CATEGORY'",
+  },
+  {
+    code: 'cross-category-buyers',
+    name: { EN: 'Buyers across categories', ZH: '跨品类客户' },
+    purpose: {
+      EN: 'They come to the shop and not to one product: tell them of new categories, and give them sets.',
+      ZH: '认的是店而不是某个商品：告知新品类，提供组合。',
+    },
+    query: "number_of_orders >= 2 AND buyer_kind = 'CROSS_CATEGORY'",
   },
   {
     code: 'new-customers',

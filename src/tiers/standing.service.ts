@@ -7,6 +7,7 @@ import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
+import { noteTiers } from '../scores/group.service.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { understand } from '../segments/segment.service.ts'
 import { changed } from '../shell/topic.ts'
@@ -32,10 +33,20 @@ export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Eva
   return transact(world, async (tx) => {
     await holdEvaluation(tx)
     const evaluation = await moveCustomers(tx, await entrances(tx), dryRun)
-    if (!dryRun) changed(tx, CUSTOMERS, 'ALL')
+    if (!dryRun) {
+      changed(tx, CUSTOMERS, 'ALL')
+      await noteSizes(tx)
+    }
     await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
     return accept(evaluation)
   })
+}
+
+/** How many have each tier, noted under the day beside the other groups of customers. */
+async function noteSizes(world: World): Promise<void> {
+  const sizes = await countByTier(world)
+  const tiers = await currentTiers(world)
+  await noteTiers(world, new Map(tiers.flatMap(({ id, code }) => (sizes.has(id) ? [[code, sizes.get(id) ?? 0] as const] : []))))
 }
 
 /** The ways into the programme, the highest tier first. A tier without qualification is given by hand only. */

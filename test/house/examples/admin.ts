@@ -2,6 +2,8 @@ import type { Example } from './example.ts'
 
 const RUNGS = [{ adjustment: { percentOff: 5 } }]
 
+const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
 /** Every field of the admin API, asked so that it answers in a furnished shop. */
 export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.shop': { needs: 'shop:read', query: '{ shop { code name tiers { name } } }' },
@@ -36,6 +38,22 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: '{ readyMadeSegments(language: ZH) { code name purpose query segment { name } } }',
   },
   'Query.tagRules': { needs: 'customers:read', query: '{ tagRules { totalCount nodes { tag query customerCount } } }' },
+  'Query.segmentAttributes': {
+    needs: 'customers:read',
+    tellsOfNoShop: true,
+    query: '{ segmentAttributes { name label labelZh values { value } } }',
+  },
+  'Query.scoring': {
+    needs: 'customers:read',
+    query: '{ scoring { rfmMap { name rows } rhythmSetting { medianDays } lastEvaluation { customers rhythm { source } } } }',
+  },
+  'Query.groupSizes': {
+    needs: 'customers:read',
+    query: 'query ($from: Date!, $to: Date!) { groupSizes(kind: TIER, from: $from, to: $to) { day group customers percent } }',
+    variables: () => ({ from: dayFromNow(-1), to: dayFromNow(1) }),
+  },
+  'Query.groupTargets': { needs: 'customers:read', query: '{ groupTargets { kind group targetShare direction } }' },
+  'Query.alarms': { needs: 'customers:read', query: '{ alarms(onlyOpen: false) { nodes { kind group percent raisedAt } } }' },
   'Query.exportCustomer': {
     needs: 'customers:erase',
     query: 'query ($ref: CustomerRef!) { exportCustomer(ref: $ref) }',
@@ -123,6 +141,21 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Mutation.deleteTagRule': { needs: 'segments:write', query: 'mutation { deleteTagRule(tag: "spare") }' },
   'Mutation.applyTagRules': { needs: 'segments:write', query: 'mutation { applyTagRules }' },
   'Mutation.evaluateTiers': { needs: 'tiers:write', query: 'mutation { evaluateTiers { promoted demoted unchanged } }' },
+  'Mutation.evaluateScores': { needs: 'tiers:write', query: 'mutation { evaluateScores { customers } }' },
+  'Mutation.saveRfmMap': {
+    needs: 'tiers:write',
+    query: 'mutation { saveRfmMap(input: { name: "Eight classes", kind: EIGHT_CLASSES }) { version } }',
+  },
+  'Mutation.saveRhythm': { needs: 'tiers:write', query: 'mutation { saveRhythm(medianDays: 20, p90Days: 60) { medianDays } }' },
+  'Mutation.clearRhythm': { needs: 'tiers:write', query: 'mutation { clearRhythm }' },
+  'Mutation.setGroupTarget': {
+    needs: 'tiers:write',
+    query: 'mutation { setGroupTarget(kind: LIFECYCLE, group: "ACTIVE", targetShare: 50, direction: AT_LEAST) { group } }',
+  },
+  'Mutation.removeGroupTarget': {
+    needs: 'tiers:write',
+    query: 'mutation { removeGroupTarget(kind: TIER, group: "gold") }',
+  },
   'Mutation.unpinTier': {
     needs: 'tiers:pin',
     query: 'mutation ($customer: CustomerRef!) { unpinTier(customer: $customer) { name } }',
