@@ -34,6 +34,7 @@ import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
+import { CustomerChangeRow } from './customers/customer-change.row.ts'
 import { ForesightPublishingAdmin } from './foresight/publishing.admin.ts'
 import { SimulationAdmin } from './foresight/simulation.admin.ts'
 import { ThresholdAdmin } from './foresight/threshold.admin.ts'
@@ -72,11 +73,21 @@ import { GroupAlarmRow, GroupSizeRow, GroupTargetRow } from './scores/group.row.
 import { CustomerScoresAdmin, ScoreAdmin, StatisticsScoresAdmin } from './scores/score.admin.ts'
 import { CustomerScoreRow, RfmMapRow, ScoreScaleRow, ScoreSettingRow } from './scores/score.row.ts'
 import { followOrders } from './scores/score.service.ts'
+import { scoresDaily } from './scores/scores.job.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { ReadyMadeAdmin } from './segments/ready-made.admin.ts'
+import { CustomerSegmentsAdmin, SegmentAdmin } from './segments/segment.admin.ts'
+import { SegmentEventRow, SegmentMemberRow, SegmentRow, SegmentVersionRow } from './segments/segment.row.ts'
 import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
+import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
+import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
+import { TagRuleRow } from './segments/tag-rule.row.ts'
+import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
+import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
+import { DailyRunRow } from './shops/daily-run.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
@@ -135,6 +146,13 @@ export const ROWS = [
   PrivateLinkRow,
   PrivateLinkCustomerRow,
   LinkUseRow,
+  CustomerChangeRow,
+  SegmentRow,
+  SegmentVersionRow,
+  SegmentMemberRow,
+  SegmentEventRow,
+  TagRuleRow,
+  DailyRunRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -195,6 +213,11 @@ export const ADMIN: NonEmptyArray<Function> = [
   StatisticsScoresAdmin,
   GroupAdmin,
   CustomerQueryAdmin,
+  SegmentAdmin,
+  SegmentKeepingAdmin,
+  CustomerSegmentsAdmin,
+  TagRuleAdmin,
+  ReadyMadeAdmin,
   SegmentAttributesAdmin,
   StandingAdmin,
   CustomerTierAdmin,
@@ -211,6 +234,11 @@ export const ADMIN: NonEmptyArray<Function> = [
   ThresholdAdmin,
 ]
 
+/** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily]
+
+/** What follows each change, one after another. */
+export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()

@@ -8,8 +8,8 @@ import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
 import { noteTiers } from '../scores/group.service.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
+import { understand } from '../segments/segment.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Evaluation, WantedPin } from './standing.model.ts'
@@ -53,7 +53,7 @@ async function noteSizes(world: World): Promise<void> {
 async function entrances(world: World): Promise<Entrance[]> {
   const ways: Entrance[] = []
   for (const tier of (await currentTiers(world)).toReversed()) {
-    const query = readQuery(tier.qualification, [])
+    const query = await understand(world, tier.qualification, [])
     if (!query.ok) throw new Error(`the qualification of tier ${tier.code} does not parse`)
     if (query.value !== null) ways.push({ tier, condition: await conditionOf(world, query.value) })
   }

@@ -27,6 +27,17 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'customers:read',
     query: '{ previewSegment(query: "number_of_orders >= 1") { customerCount sample { name } } }',
   },
+  'Query.segments': { needs: 'customers:read', query: '{ segments { totalCount nodes { code name customerCount } } }' },
+  'Query.segment': {
+    needs: 'customers:read',
+    query: '{ segment(code: "buyers") { name members { nodes { name segments { code since } } } history { nodes { kind } } } }',
+  },
+  'Query.segmentCsv': { needs: 'segments:export', query: '{ segmentCsv(code: "buyers") }' },
+  'Query.readyMadeSegments': {
+    needs: 'customers:read',
+    query: '{ readyMadeSegments(language: ZH) { code name purpose query segment { name } } }',
+  },
+  'Query.tagRules': { needs: 'customers:read', query: '{ tagRules { totalCount nodes { tag query customerCount } } }' },
   'Query.segmentAttributes': {
     needs: 'customers:read',
     tellsOfNoShop: true,
@@ -132,6 +143,19 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation { saveTier(input: { code: "silver", name: "Silver", rank: 1 }) { name } }',
   },
   'Mutation.deleteTier': { needs: 'tiers:write', query: 'mutation { deleteTier(code: "spare") }' },
+  'Mutation.saveSegment': {
+    needs: 'segments:write',
+    query: 'mutation { saveSegment(input: { code: "buyers", name: "Buyers", query: "number_of_orders >= 2" }) { id } }',
+  },
+  'Mutation.deleteSegment': { needs: 'segments:write', query: 'mutation { deleteSegment(code: "spare") }' },
+  'Mutation.refreshSegment': { needs: 'segments:write', query: 'mutation { refreshSegment(code: "buyers") { refreshedAt } }' },
+  'Mutation.adoptReadyMade': { needs: 'segments:write', query: 'mutation { adoptReadyMade(codes: ["new-customers"]) { code } }' },
+  'Mutation.saveTagRule': {
+    needs: 'segments:write',
+    query: 'mutation { saveTagRule(input: { tag: "again", regularly: { sku: "A", times: 2 } }) { query } }',
+  },
+  'Mutation.deleteTagRule': { needs: 'segments:write', query: 'mutation { deleteTagRule(tag: "spare") }' },
+  'Mutation.applyTagRules': { needs: 'segments:write', query: 'mutation { applyTagRules }' },
   'Mutation.evaluateTiers': { needs: 'tiers:write', query: 'mutation { evaluateTiers { promoted demoted unchanged } }' },
   'Mutation.evaluateScores': { needs: 'tiers:write', query: 'mutation { evaluateScores { customers } }' },
   'Mutation.saveRfmMap': {
