@@ -1,4 +1,4 @@
-import type { Health } from './health.store.ts'
+import type { Health } from './health.model.ts'
 
 export type Stage = 'TOO_EARLY' | 'ACQUISITION' | 'HYBRID' | 'LOYALTY'
 /** A sentence for shop people. */

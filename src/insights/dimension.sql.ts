@@ -31,6 +31,12 @@ const PLAIN: Readonly<Record<string, RawBuilder<unknown>>> = {
   city: one(sql`c.city`),
   source: one(sql`c.source`),
   company: one(sql`co.name`),
+  lifecycle: one(sql`coalesce(sc.lifecycle, 'PROSPECT')`),
+  rfm_group: one(sql`coalesce(sc.rfm_group, 'PROSPECTS')`),
+  abc_class: one(sql`sc.abc_class`),
+  buyer_kind: one(sql`sc.buyer_kind`),
+  segment: sql`select g.code as part from segment_member m join segment g on g.shop_id = m.shop_id and g.id = m.segment_id
+               where m.shop_id = c.shop_id and m.customer_id = c.id`,
   tag: sql`select g.tag as part from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id`,
 }
 

@@ -6,10 +6,9 @@ import { DateTime } from '../api/shared/scalars.ts'
 import { type AdminCustomer, AdminCustomerConnection, toAdminCustomer } from '../customers/customer.schema.ts'
 import { isUuid } from '../kernel/id.ts'
 import { pageRequest } from '../kernel/page.ts'
-import { toCsv } from '../shell/csv.ts'
 import { asked, BY, FROM, QUERY, TO } from './asked.view.ts'
 import { DistributionView, MeasureName, toHourView, toPartView, WeekdayHourView } from './distribution.schema.ts'
-import { customersBehind, distribution, type PartDistribution, weekdayHours } from './distribution.service.ts'
+import { barsCsv, customersBehind, distribution, weekdayHours } from './distribution.service.ts'
 import type { Measure } from './measured.model.ts'
 
 @Resolver()
@@ -72,9 +71,3 @@ export class DistributionAdmin {
     return unwrap(await weekdayHours(world, asked(query, from, to), by ?? null)).map(toHourView)
   }
 }
-
-const barsCsv = (parts: readonly PartDistribution[]): string =>
-  toCsv(
-    ['part', 'from', 'below', 'values', 'customers', 'sum'],
-    parts.flatMap(({ part, bars }) => bars.map(({ from, below, values, customers, sum }) => [part, from, below, values, customers, sum])),
-  )

@@ -1,10 +1,8 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Money } from '../api/shared/scalars.ts'
 import type { Minor } from '../kernel/money.ts'
-import type { PartDistribution } from './distribution.service.ts'
-import type { HourRow } from './distribution.store.ts'
 import { FigureView, toAmount, toFigure } from './figure.schema.ts'
-import { type Measure, UNITS } from './measured.model.ts'
+import { type HourRow, type Measure, type PartDistribution, UNITS } from './measured.model.ts'
 
 export enum MeasureName {
   ORDERS_PER_CUSTOMER = 'ORDERS_PER_CUSTOMER',

@@ -3,18 +3,17 @@ import { customersByIds } from '../customers/customer.service.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { toCsv } from '../shell/csv.ts'
 import type { World } from '../shell/world.ts'
 import { bandsFor, typicalGroups } from './distribution.rules.ts'
-import { type Band, type BarRow, countBehind, type HourRow, listBehind, readBars, readHours, readShapes } from './distribution.store.ts'
+import { type Band, type BarRow, countBehind, listBehind, readBars, readHours, readShapes } from './distribution.store.ts'
 import { readLarge } from './large.service.ts'
-import { type Asked, type Bar, type Measure, type Shape, type TypicalGroup, UNITS } from './measured.model.ts'
+import { type Asked, type Bar, type HourRow, type Measure, type PartDistribution, type Shape, UNITS } from './measured.model.ts'
 import { scopeOf } from './scope.service.ts'
 
 /** More parts than this make no chart: those with the most customers are given. */
 export const MOST_PARTS = 50
 const MOST_BANDS = 100
-
-export type PartDistribution = Shape & { readonly bars: readonly Bar[]; readonly groups: readonly TypicalGroup[] }
 
 /** How a measure is spread over the values of each part: percentiles, histogram, typical groups. */
 export async function distribution(
@@ -92,3 +91,10 @@ export async function weekdayHours(world: World, asked: Asked, by: string | null
   const placed = await scopeOf(world, asked, by)
   return placed.ok ? accept(await readLarge(world, (tx) => readHours(tx, placed.value.scope, placed.value.timeZone))) : placed
 }
+
+/** The bars of all parts as CSV, amounts in minor units. */
+export const barsCsv = (parts: readonly PartDistribution[]): string =>
+  toCsv(
+    ['part', 'from', 'below', 'values', 'customers', 'sum'],
+    parts.flatMap(({ part, bars }) => bars.map(({ from, below, values, customers, sum }) => [part, from, below, values, customers, sum])),
+  )

@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { PageRequest } from '../kernel/page.ts'
 import { rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Measure, Shape } from './measured.model.ts'
+import type { HourRow, Measure, Shape } from './measured.model.ts'
 import { purchases, type Scope } from './purchases.sql.ts'
 
 /** Each measure as rows (part, customer_id, value) over `purchases`. */
@@ -111,15 +111,6 @@ export async function countBehind(world: World, scope: Scope, measure: Measure, 
         select count(distinct customer_id) as n from figures where ${inBand(band)}`,
   )
   return Number(row?.n ?? 0)
-}
-
-export type HourRow = {
-  readonly part: string | null
-  readonly weekday: number
-  readonly hour: number
-  readonly orders: number
-  readonly customers: number
-  readonly revenue: number
 }
 
 /** Orders by weekday (1 Monday to 7) and hour of the shop's clock. */

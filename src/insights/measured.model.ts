@@ -46,3 +46,16 @@ export type Bar = {
 
 /** Values that lie near one another: what is typical, where an average would be nobody's. `share` of all values, 0 to 1. */
 export type TypicalGroup = { readonly from: number; readonly to: number; readonly center: number; readonly share: number }
+
+/** The distribution in one part of the shop. */
+export type PartDistribution = Shape & { readonly bars: readonly Bar[]; readonly groups: readonly TypicalGroup[] }
+
+/** Orders in one hour of the week by the shop's clock. */
+export type HourRow = {
+  readonly part: string | null
+  readonly weekday: number
+  readonly hour: number
+  readonly orders: number
+  readonly customers: number
+  readonly revenue: number
+}

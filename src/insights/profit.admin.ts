@@ -2,8 +2,8 @@ import { Arg, Authorized, Ctx, Int, Query, Resolver } from 'type-graphql'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
 import { DateTime } from '../api/shared/scalars.ts'
-import { toCsv } from '../shell/csv.ts'
 import { asked, BY, FROM, QUERY, TO } from './asked.view.ts'
+import type { FirstThing, ParetoBy } from './profit.model.ts'
 import {
   CohortView,
   FirstOrderThing,
@@ -12,16 +12,16 @@ import {
   ParetoView,
   RegularsRowView,
   RepurchaseRateView,
+  RfmCellView,
   SecondOrdersView,
   toCohortViews,
   toMonthView,
   toParetoView,
   toRegularsView,
+  toRfmCell,
   toSecondOrdersView,
 } from './profit.schema.ts'
-import { cohorts, newAndReturning, type ParetoBy, pareto, repurchaseRates, secondOrders, whatMakesRegulars } from './profit.service.ts'
-import type { FirstThing } from './profit.store.ts'
-import { rateOf } from './wilson.rules.ts'
+import { cohorts, newAndReturning, pareto, paretoCsv, repurchaseRates, rfmGrid, secondOrders, whatMakesRegulars } from './profit.service.ts'
 
 const FIRST_FROM = 'Customers whose first order ever is from then on; absent: from the first.'
 const FIRST_TO = 'Customers whose first order ever is before then; absent: up to the last.'
@@ -42,11 +42,7 @@ export class ProfitAdmin {
   ): Promise<ParetoView> {
     const measure = by ?? 'REVENUE'
     const found = unwrap(await pareto(world, asked(query, from, to), measure))
-    const csv = toCsv(
-      ['percent', 'customers', 'value'],
-      found.points.map((point) => [point.percent, point.customers, point.value]),
-    )
-    return toParetoView(measure, found, csv)
+    return toParetoView(measure, found, paretoCsv(found))
   }
 
   @Authorized('insights:read')
@@ -79,7 +75,7 @@ export class ProfitAdmin {
     @Arg('to', () => DateTime, { nullable: true, description: FIRST_TO }) to: Date | null,
     @Ctx() { world }: ApiContext,
   ): Promise<SecondOrdersView> {
-    return toSecondOrdersView(unwrap(await secondOrders(world, asked(query, from, to))), rateOf)
+    return toSecondOrdersView(unwrap(await secondOrders(world, asked(query, from, to))))
   }
 
   @Authorized('insights:read')
@@ -110,5 +106,18 @@ export class ProfitAdmin {
     @Ctx() { world }: ApiContext,
   ): Promise<RepurchaseRateView[]> {
     return unwrap(await repurchaseRates(world, asked(query, from, to), by ?? null)).map(({ value, rate }) => ({ part: value, rate }))
+  }
+
+  @Authorized('insights:read')
+  @Query(() => [RfmCellView], {
+    description: 'Customers by recency, frequency and monetary score, as last evaluated; combinations that nobody has are left out.',
+  })
+  async rfmGrid(
+    @Arg('query', () => String, { nullable: true, description: 'Whom: a customer query; absent: everybody who ever bought.' }) query:
+      | string
+      | null,
+    @Ctx() { world }: ApiContext,
+  ): Promise<RfmCellView[]> {
+    return unwrap(await rfmGrid(world, query ?? null)).map(toRfmCell)
   }
 }

@@ -2,9 +2,15 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Day, Money, SignedMoney } from '../api/shared/scalars.ts'
 import type { Minor } from '../kernel/money.ts'
 import { FigureView, toAmount, toFigure } from './figure.schema.ts'
-import type { RatedThing } from './profit.service.ts'
-import type { CohortCell, Month, Pareto, SecondOrders } from './profit.store.ts'
-import { type Rate, TOO_SMALL } from './wilson.rules.ts'
+import {
+  type CohortCell,
+  type GridCell,
+  type Month,
+  type Pareto,
+  type RatedSecondOrders,
+  type RatedThing,
+  TOO_SMALL,
+} from './profit.model.ts'
 
 export enum ParetoMeasure {
   REVENUE = 'REVENUE',
@@ -50,7 +56,6 @@ export class RateView {
   @Field(() => Float, { description: 'The upper end of the interval.' }) high!: number
   @Field(() => Boolean, { description: `True below ${TOO_SMALL} customers: no conclusion should be drawn.` }) isTooSmall!: boolean
 }
-export const toRateView = (rate: Rate): RateView => rate
 
 @ObjectType('ParetoPoint', { description: 'A point of the curve.', simpleResolvers: true })
 export class ParetoPointView {
@@ -147,10 +152,10 @@ export class SecondOrdersView {
   @Field(() => [SecondOrderWithinView], { description: 'Who came back within so many days.' }) within!: SecondOrderWithinView[]
   @Field(() => [SecondOrderDayView], { description: 'Days without anybody are left out.' }) byDay!: readonly SecondOrderDayView[]
 }
-export const toSecondOrdersView = ({ customers, medianDays, within, byDay }: SecondOrders, rateOf: (hits: number, of: number) => Rate) => ({
+export const toSecondOrdersView = ({ customers, medianDays, within, byDay }: RatedSecondOrders): SecondOrdersView => ({
   customers,
   median: medianDays === null ? null : toFigure('DAYS', medianDays),
-  within: within.map(({ days, known, hits }) => ({ days, rate: rateOf(hits, known) })),
+  within: [...within],
   byDay,
 })
 
@@ -178,3 +183,14 @@ export function toParetoView(measure: keyof typeof ParetoMeasure, { points, ...r
   const views = points.map((point) => ({ ...point, share: shareOf(point.value) }))
   return { measure, ...rest, top20Share: views[19]?.share ?? null, points: views, csv }
 }
+
+@ObjectType('RfmCell', { description: 'Customers with the same three scores.', simpleResolvers: true })
+export class RfmCellView {
+  @Field(() => Int, { description: '1 to 5, 5 bought last.' }) recency!: number
+  @Field(() => Int, { description: '1 to 5, 5 bought most often.' }) frequency!: number
+  @Field(() => Int, { description: '1 to 5, 5 spent most.' }) monetary!: number
+  @Field(() => String, { description: "The group that the shop's map gives them." }) group!: string
+  @Field(() => Int, { description: 'How many they are.' }) customers!: number
+  @Field(() => Money, { description: 'What they ever spent.' }) revenue!: Minor
+}
+export const toRfmCell = ({ revenue, ...cell }: GridCell): RfmCellView => ({ ...cell, revenue: toAmount(revenue) })

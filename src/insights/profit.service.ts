@@ -1,26 +1,14 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { toCsv } from '../shell/csv.ts'
 import type { World } from '../shell/world.ts'
 import { MOST_PARTS } from './distribution.service.ts'
 import { readLarge } from './large.service.ts'
 import type { Asked } from './measured.model.ts'
-import {
-  type CohortCell,
-  type FirstThing,
-  type Month,
-  type Pareto,
-  readCohorts,
-  readMonths,
-  readPareto,
-  readRegulars,
-  readRepurchase,
-  readSecondOrders,
-  type SecondOrders,
-} from './profit.store.ts'
+import type { CohortCell, FirstThing, GridCell, Month, Pareto, ParetoBy, RatedSecondOrders, RatedThing } from './profit.model.ts'
+import { readCohorts, readGrid, readMonths, readPareto, readRegulars, readRepurchase, readSecondOrders } from './profit.store.ts'
 import { scopeOf } from './scope.service.ts'
-import { type Rate, rateOf } from './wilson.rules.ts'
-
-export type ParetoBy = 'REVENUE' | 'MARGIN'
+import { rateOf } from './wilson.rules.ts'
 
 /** Who brings the revenue, or the profit: the best customers first. */
 export async function pareto(world: World, asked: Asked, by: ParetoBy): Promise<Result<Pareto, Problem>> {
@@ -41,12 +29,12 @@ export async function cohorts(world: World, asked: Asked): Promise<Result<readon
 }
 
 /** From the first to the second order. */
-export async function secondOrders(world: World, asked: Asked): Promise<Result<SecondOrders, Problem>> {
+export async function secondOrders(world: World, asked: Asked): Promise<Result<RatedSecondOrders, Problem>> {
   const placed = await scopeOf(world, asked, null)
-  return placed.ok ? accept(await readLarge(world, (tx) => readSecondOrders(tx, placed.value.scope))) : placed
+  if (!placed.ok) return placed
+  const found = await readLarge(world, (tx) => readSecondOrders(tx, placed.value.scope))
+  return accept({ ...found, within: found.within.map(({ days, known, hits }) => ({ days, rate: rateOf(hits, known) })) })
 }
-
-export type RatedThing = { readonly value: string | null; readonly rate: Rate; readonly revenue: number | null }
 
 /** What in a first order goes with coming back within so many days. */
 export async function whatMakesRegulars(
@@ -69,3 +57,16 @@ export async function repurchaseRates(world: World, asked: Asked, by: string | n
   const rows = await readLarge(world, (tx) => readRepurchase(tx, placed.value.scope, MOST_PARTS))
   return accept(rows.map(({ part, of, hits }) => ({ value: part, rate: rateOf(hits, of), revenue: null })))
 }
+
+/** Customers by their three scores. */
+export async function rfmGrid(world: World, query: string | null): Promise<Result<readonly GridCell[], Problem>> {
+  const placed = await scopeOf(world, { query, from: null, to: null }, null)
+  return placed.ok ? accept(await readLarge(world, (tx) => readGrid(tx, placed.value.scope))) : placed
+}
+
+/** The points of a curve as CSV, amounts in minor units. */
+export const paretoCsv = ({ points }: Pareto): string =>
+  toCsv(
+    ['percent', 'customers', 'value'],
+    points.map((point) => [point.percent, point.customers, point.value]),
+  )

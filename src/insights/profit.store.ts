@@ -1,17 +1,10 @@
 import type { RawBuilder } from 'kysely'
 import { keptTotal } from '../orders/cost.sql.ts'
+import { customerSource } from '../segments/source.sql.ts'
 import { rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import type { CohortCell, FirstThing, GridCell, Month, Pareto, Regulars, Repeating, SecondOrders } from './profit.model.ts'
 import { monthOf, purchases, type Scope } from './purchases.sql.ts'
-
-export type ParetoPoint = { readonly percent: number; readonly customers: number; readonly value: number }
-export type Pareto = {
-  readonly customers: number
-  readonly total: number
-  readonly points: readonly ParetoPoint[]
-  readonly customersFor80: number
-  readonly knownCostShare: number | null
-}
 
 const REVENUE = sql`select customer_id, sum(total)::numeric as value, null::numeric as known, null::numeric as paid from purchases group by 1`
 /** As customers' own margins are told: of lines whose cost was known when they were first recorded. */
@@ -45,15 +38,6 @@ export async function readPareto(world: World, scope: Scope, by: 'REVENUE' | 'MA
   }
 }
 
-export type Month = {
-  readonly month: string
-  readonly newCustomers: number
-  readonly returningCustomers: number
-  readonly newRevenue: number
-  readonly returningRevenue: number
-  readonly orders: number
-}
-
 /** Month by month: customers whose first order ever is in it, and those who had bought in an earlier one. */
 export async function readMonths(world: World, scope: Scope, timeZone: string): Promise<Month[]> {
   const rows = await rowsOf<{ month: string; is_new: boolean; customers: string; orders: string; revenue: number }>(
@@ -82,8 +66,6 @@ export async function readMonths(world: World, scope: Scope, timeZone: string): 
   )
 }
 
-export type CohortCell = { readonly cohort: string; readonly monthsLater: number; readonly customers: number; readonly revenue: number }
-
 /** Customers by the month of their first order ever, and how many of them bought in each month after it. */
 export async function readCohorts(world: World, scope: Scope, timeZone: string): Promise<CohortCell[]> {
   const rows = await rowsOf<{ cohort: string; later: number; customers: string; revenue: number }>(
@@ -110,16 +92,7 @@ function inTime(day: RawBuilder<unknown>, { from, to }: Scope, timeZone: string)
   return to === null ? since : sql`${since} and ${day} < ${local(to)}`
 }
 
-export type SecondOrders = {
-  /** Customers whose first order is in the time. */
-  readonly customers: number
-  readonly medianDays: number | null
-  readonly within: readonly { readonly days: number; readonly known: number; readonly hits: number }[]
-  /** Days to the second order, of those who had one: each whole day with its customers. */
-  readonly byDay: readonly { readonly day: number; readonly customers: number }[]
-}
-
-export const WITHIN_DAYS = [7, 30, 60, 90, 180, 365] as const
+const WITHIN_DAYS = [7, 30, 60, 90, 180, 365] as const
 
 /** First and second order of each customer whose first is in the time: walks the index of orders by customer, and sorts nothing. */
 const firsts = (world: World, scope: Scope): RawBuilder<unknown> => sql`${purchases(world, { ...scope, from: null, to: null })},
@@ -167,9 +140,6 @@ export async function readSecondOrders(world: World, scope: Scope): Promise<Seco
   }
 }
 
-export type Regulars = { readonly value: string; readonly of: number; readonly hits: number; readonly revenue: number }
-export type FirstThing = 'PRODUCT' | 'CATEGORY' | 'BRAND' | 'CHANNEL' | 'OFFER'
-
 /** What a first order had in it. */
 const THINGS: Readonly<Record<FirstThing, RawBuilder<unknown>>> = {
   PRODUCT: sql`select distinct l.sku as value from order_line l where l.shop_id = o.shop_id and l.order_id = o.id`,
@@ -198,8 +168,6 @@ export async function readRegulars(world: World, scope: Scope, thing: FirstThing
   return rows.map(({ value, n, hits, revenue }) => ({ value, of: Number(n), hits: Number(hits), revenue: Number(revenue) }))
 }
 
-export type Repeating = { readonly part: string | null; readonly of: number; readonly hits: number }
-
 /** Of each part: customers who bought in the time, and those of them who did so twice or more. */
 export async function readRepurchase(world: World, scope: Scope, most: number): Promise<Repeating[]> {
   const rows = await rowsOf<{ part: string | null; n: string; hits: string }>(
@@ -208,4 +176,23 @@ export async function readRepurchase(world: World, scope: Scope, most: number): 
         select part, count(*) as n, count(*) filter (where orders > 1) as hits from each group by 1 order by n desc, 1 limit ${most}`,
   )
   return rows.map(({ part, n, hits }) => ({ part, of: Number(n), hits: Number(hits) }))
+}
+
+/** How many customers of a query have each combination of scores, as they were last evaluated. */
+export async function readGrid(world: World, { who }: Pick<Scope, 'who'>): Promise<GridCell[]> {
+  const rows = await rowsOf<Record<keyof GridCell, string>>(
+    world.em,
+    sql`select sc.recency, sc.frequency, sc.monetary, sc.rfm_group as "group", count(*) as customers, sum(s.amount_spent)::float8 as revenue
+        from ${customerSource(world.now)}
+        where c.shop_id = ${world.shopId} and c.merged_into is null and sc.recency is not null and ${who ?? sql`true`}
+        group by 1, 2, 3, 4 order by 1 desc, 2 desc, 3 desc, 4`,
+  )
+  return rows.map(({ group, ...figures }) => ({
+    group,
+    recency: Number(figures.recency),
+    frequency: Number(figures.frequency),
+    monetary: Number(figures.monetary),
+    customers: Number(figures.customers),
+    revenue: Number(figures.revenue),
+  }))
 }

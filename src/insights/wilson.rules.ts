@@ -1,15 +1,5 @@
-/** A share with the interval that holds the true one in 95 of 100 cases. All from 0 to 1. */
-export type Rate = {
-  readonly of: number
-  readonly hits: number
-  readonly share: number
-  readonly low: number
-  readonly high: number
-  readonly isTooSmall: boolean
-}
+import { type Rate, TOO_SMALL } from './profit.model.ts'
 
-/** Below this many customers a share says next to nothing, and is marked. */
-export const TOO_SMALL = 30
 /** The normal distribution's 97.5th percentile. */
 const Z = 1.959963984540054
 

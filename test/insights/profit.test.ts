@@ -126,3 +126,23 @@ test('the diagnosis is made as of an instant, beside a year before', async () =>
     reachableShare: 0,
   })
 })
+
+test('the grid has everybody who bought once, each under the scores they have', async () => {
+  await shop.admin('mutation { evaluateScores { customers } }')
+  const { rfmGrid } = await shop.admin('{ rfmGrid { recency frequency monetary group customers revenue } }')
+  expect(rfmGrid.reduce((sum: number, cell: { customers: number }) => sum + cell.customers, 0)).toBe(10)
+  expect(rfmGrid.reduce((sum: number, cell: { revenue: number }) => sum + cell.revenue, 0)).toBe(10_200)
+  const { rfmGrid: of } = await shop.admin('{ rfmGrid(query: "number_of_orders = 3") { frequency monetary customers revenue } }')
+  expect(of).toEqual([{ frequency: 5, monetary: 5, customers: 1, revenue: 9_100 }])
+})
+
+test('the shop is split by life cycle and by segment as by anything', async () => {
+  await shop.admin('mutation { saveSegment(input: { code: "again", name: "Again", query: "number_of_orders >= 2" }) { code } }')
+  await shop.admin('mutation { refreshSegment(code: "again") { code } }')
+  const by = async (name: string) =>
+    (await shop.admin(`{ repurchaseRates(by: "${name}") { part rate { of hits } } }`)).repurchaseRates.map(
+      ({ part, rate }: { part: string; rate: { of: number; hits: number } }) => [part, rate.of, rate.hits],
+    )
+  expect(await by('segment')).toEqual([['again', 3, 3]])
+  expect((await by('lifecycle')).reduce((sum: number, [, of]: [string, number]) => sum + of, 0)).toBe(10)
+})
