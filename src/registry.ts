@@ -41,6 +41,7 @@ import { ThresholdAdmin } from './foresight/threshold.admin.ts'
 import { DiagnosisAdmin } from './insights/diagnosis.admin.ts'
 import { DistributionAdmin } from './insights/distribution.admin.ts'
 import { ProfitAdmin } from './insights/profit.admin.ts'
+import { TableAdmin } from './insights/table.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
 import { LinkAdmin } from './links/link.admin.ts'
@@ -227,6 +228,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   DiagnosisAdmin,
   DistributionAdmin,
   ProfitAdmin,
+  TableAdmin,
   TierPriceAdmin,
   FullPriceAdmin,
   ForesightPublishingAdmin,

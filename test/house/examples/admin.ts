@@ -94,6 +94,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.cohorts': { needs: 'insights:read', figures: true, query: '{ cohorts { month customers } }' },
   'Query.secondOrders': { needs: 'insights:read', figures: true, query: '{ secondOrders { customers } }' },
   'Query.whatMakesRegulars': { needs: 'insights:read', figures: true, query: '{ whatMakesRegulars(by: PRODUCT) { value revenue } }' },
+  'Query.figureCsv': { needs: 'insights:read', query: '{ figureCsv(of: REPURCHASE_RATES, by: "tag") }' },
   'Query.rfmGrid': { needs: 'insights:read', figures: true, query: '{ rfmGrid { recency customers } }' },
   'Query.repurchaseRates': { needs: 'insights:read', query: '{ repurchaseRates(by: "tag") { part rate { of } } }' },
   'Query.diagnosis': { needs: 'insights:read', figures: true, query: '{ diagnosis { stage findings { name value } } }' },
