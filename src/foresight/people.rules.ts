@@ -1,5 +1,5 @@
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
-import type { CustomerFacts } from '../query/facts.ts'
+import { type CustomerFacts, UNSCORED } from '../query/facts.ts'
 
 type Facts = Omit<CustomerFacts, 'functions'>
 
@@ -21,6 +21,7 @@ const NOTHING_TOLD = {
   emailStatus: 'NOT_SUBSCRIBED',
   smsStatus: 'NOT_SUBSCRIBED',
   company: null,
+  ...UNSCORED,
 } as const
 
 /** Somebody who registered now and has bought nothing. */

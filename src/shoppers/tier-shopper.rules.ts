@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Shopper } from '../pricing/shopper.ts'
-import type { CustomerFacts } from '../query/facts.ts'
+import { type CustomerFacts, UNSCORED } from '../query/facts.ts'
 import type { CustomerPredicate } from '../query/predicate.ts'
 import { toPricingShopper } from './shopper.rules.ts'
 
@@ -37,4 +37,5 @@ const UNKNOWN: Omit<CustomerFacts, 'tierCode' | 'registeredAt' | 'functions'> = 
   largestOrderAmount: null,
   firstOrderAt: null,
   lastOrderAt: null,
+  ...UNSCORED,
 }
