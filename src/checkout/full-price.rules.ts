@@ -1,4 +1,4 @@
-import { csvLine, csvText } from '../kernel/csv.ts'
+import { csvLine } from '../kernel/csv.ts'
 import type { Minor } from '../kernel/money.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import type { FullPriceBuyer, FullPricePurchase, FullPriceTotal, OwedPurchase } from './full-price.model.ts'
@@ -40,6 +40,6 @@ export const CSV_HEAD = csvLine(['customerId', 'externalId', 'name', 'sku', 'uni
 export const csvOf = ({ purchases }: FullPriceBuyer, { id, externalId, name }: Named): string =>
   purchases
     .map(({ sku, units, paid, memberPrice, owed }) =>
-      csvLine([id, csvText(externalId ?? ''), csvText(name ?? ''), csvText(sku), ...[units, paid, memberPrice, owed].map(String)]),
+      csvLine([id, externalId ?? '', name ?? '', sku, ...[units, paid, memberPrice, owed].map(String)]),
     )
     .join('')
