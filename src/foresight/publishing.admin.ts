@@ -24,12 +24,13 @@ export class ForesightPublishingAdmin {
   @Authorized('rules:publish')
   @Mutation(() => SchedulePublicationResultView, {
     description:
-      'Sets drafts, ladders and offers alike, to go into force at an instant, as they are now: all or none. They are drafts no more; another draft may be begun beside them and published sooner or later. One without a draft is CONFLICT. If one cannot go into force at the instant (it was retired since), none does, and the publication is FAILED.',
+      'Sets drafts to go into force at an instant, with the terms that they have now: all of them or none. Until then they wait and cannot be edited; a new draft may be begun beside them and published sooner or later. cancelPublication makes them drafts again. A code without a draft is CONFLICT, one that nobody has NOT_FOUND. If one of them cannot go into force when the instant comes (it was retired meanwhile, or a tier that it names is gone), none does: the publication is FAILED, and they are drafts again.',
   })
   async schedulePublication(
     @Arg('codes', () => [String], { description: CODES }) codes: string[],
     @Arg('at', () => DateTime, {
-      description: 'At least a second ahead, by the clock of the database; at most 200 publications wait at once.',
+      description:
+        'When they are to be in force from: at least a second ahead by the clock of the database, else BAD_USER_INPUT. At most 200 publications wait at once (TOO_MANY_ITEMS).',
     })
     at: Date,
     @Ctx() { world }: ApiContext,
@@ -41,7 +42,7 @@ export class ForesightPublishingAdmin {
   @Authorized('rules:read')
   @Query(() => [PublishWarningView], {
     description:
-      'What publishing these drafts would warn of; nothing changes. One without a draft is CONFLICT. Of each rule the best-selling products are looked at, at most 200.',
+      'The warnings that publish would answer with, before it is done; nothing changes, and none of them keeps a rule from being published. A code without a draft is CONFLICT, one that nobody has NOT_FOUND. Of each rule the best-selling products in its scope are looked at, at most 200 (fewer with more than ten rules at once); with more than 25, only the first 25 rules.',
   })
   async publishWarnings(
     @Arg('codes', () => [String], { description: CODES }) codes: string[],
