@@ -5,6 +5,8 @@ import { Links } from './0004-links.ts'
 import { History } from './0005-history.ts'
 import { Surprises } from './0006-surprises.ts'
 import { Foresight } from './0007-foresight.ts'
+import { Scores } from './0008-scores.ts'
+import { Segments } from './0009-segments.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   { name: '0005-history', class: History },
   { name: '0006-surprises', class: Surprises },
   { name: '0007-foresight', class: Foresight },
+  { name: '0008-scores', class: Scores },
+  { name: '0009-segments', class: Segments },
 ]

@@ -34,9 +34,14 @@ import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
+import { CustomerChangeRow } from './customers/customer-change.row.ts'
 import { ForesightPublishingAdmin } from './foresight/publishing.admin.ts'
 import { SimulationAdmin } from './foresight/simulation.admin.ts'
 import { ThresholdAdmin } from './foresight/threshold.admin.ts'
+import { DiagnosisAdmin } from './insights/diagnosis.admin.ts'
+import { DistributionAdmin } from './insights/distribution.admin.ts'
+import { ProfitAdmin } from './insights/profit.admin.ts'
+import { TableAdmin } from './insights/table.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
 import { LinkAdmin } from './links/link.admin.ts'
@@ -49,9 +54,11 @@ import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
 import { CustomerRuleUnitsRow, CustomerRuleUsageRow, OfferUseRow, RuleUsageRow } from './offers/usage.row.ts'
 import { CompanyOrdersAdmin } from './orders/company-orders.admin.ts'
 import { CustomerOrdersAdmin } from './orders/customer-orders.admin.ts'
+import { HabitsAdmin } from './orders/habits.admin.ts'
 import { OrderAdmin } from './orders/order.admin.ts'
 import { OrderGiftRow, OrderLineRow, OrderRow } from './orders/order.row.ts'
 import { OrderStorefront } from './orders/order.storefront.ts'
+import { afterRecount } from './orders/recounted.topic.ts'
 import { ShopSettingsAdmin } from './orders/shop-settings.admin.ts'
 import { CustomerStatisticsRow } from './orders/statistics.row.ts'
 import { PublicationAdmin } from './pricebook/publication.admin.ts'
@@ -62,9 +69,26 @@ import { VersionAdmin } from './pricebook/version.admin.ts'
 import { ProductAdmin } from './products/product.admin.ts'
 import { ProductPriceRow, ProductRow } from './products/product.row.ts'
 import { ProductStorefront } from './products/product.storefront.ts'
+import { GroupAdmin } from './scores/group.admin.ts'
+import { GroupAlarmRow, GroupSizeRow, GroupTargetRow } from './scores/group.row.ts'
+import { CustomerScoresAdmin, ScoreAdmin, StatisticsScoresAdmin } from './scores/score.admin.ts'
+import { CustomerScoreRow, RfmMapRow, ScoreScaleRow, ScoreSettingRow } from './scores/score.row.ts'
+import { followOrders } from './scores/score.service.ts'
+import { scoresDaily } from './scores/scores.job.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { ReadyMadeAdmin } from './segments/ready-made.admin.ts'
+import { CustomerSegmentsAdmin, SegmentAdmin } from './segments/segment.admin.ts'
+import { SegmentEventRow, SegmentMemberRow, SegmentRow, SegmentVersionRow } from './segments/segment.row.ts'
+import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
+import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
+import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
+import { TagRuleRow } from './segments/tag-rule.row.ts'
+import type { DailyJob, Follower } from './shell/background.ts'
+import { Memory } from './shell/memory.ts'
+import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
+import { DailyRunRow } from './shops/daily-run.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
@@ -102,6 +126,13 @@ export const ROWS = [
   OrderLineRow,
   OrderGiftRow,
   CustomerStatisticsRow,
+  ScoreSettingRow,
+  RfmMapRow,
+  ScoreScaleRow,
+  CustomerScoreRow,
+  GroupSizeRow,
+  GroupTargetRow,
+  GroupAlarmRow,
   RuleUsageRow,
   CustomerRuleUsageRow,
   CustomerRuleUnitsRow,
@@ -116,6 +147,13 @@ export const ROWS = [
   PrivateLinkRow,
   PrivateLinkCustomerRow,
   LinkUseRow,
+  CustomerChangeRow,
+  SegmentRow,
+  SegmentVersionRow,
+  SegmentMemberRow,
+  SegmentEventRow,
+  TagRuleRow,
+  DailyRunRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -169,19 +207,46 @@ export const ADMIN: NonEmptyArray<Function> = [
   PersonalDataAdmin,
   CustomerOrdersAdmin,
   CompanyOrdersAdmin,
+  HabitsAdmin,
   ShopSettingsAdmin,
+  ScoreAdmin,
+  CustomerScoresAdmin,
+  StatisticsScoresAdmin,
+  GroupAdmin,
   CustomerQueryAdmin,
+  SegmentAdmin,
+  SegmentKeepingAdmin,
+  CustomerSegmentsAdmin,
+  TagRuleAdmin,
+  ReadyMadeAdmin,
+  SegmentAttributesAdmin,
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,
   TierSizeAdmin,
   QuoteAdmin,
+  DiagnosisAdmin,
+  DistributionAdmin,
+  ProfitAdmin,
+  TableAdmin,
   TierPriceAdmin,
   FullPriceAdmin,
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
 ]
+
+/** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily]
+
+/** What follows each change, one after another. */
+export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
+/** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
+export function newMemory(): Memory {
+  const memory = new Memory()
+  afterRecount(memory, followOrders)
+  return memory
+}
 
 /** The two APIs, each at /<name>/graphql and printed in schema/<name>.graphql. */
 export const APIS = [

@@ -5,9 +5,9 @@ import { type Config, readConfig } from '../config.ts'
 import { type Instant, instant } from '../kernel/clock.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { Result } from '../kernel/result.ts'
-import { ROWS } from '../registry.ts'
+import { newMemory, ROWS } from '../registry.ts'
 import { type Database, openDatabase } from '../shell/database.ts'
-import { Memory } from '../shell/memory.ts'
+import type { Memory } from '../shell/memory.ts'
 import { type Actor, openWorld, type World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
 import { allShops, findShop } from '../shops/shop.service.ts'
@@ -35,7 +35,7 @@ export async function withDatabase<T>(act: (session: Session) => Promise<T>): Pr
   const config = configured()
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS })
   try {
-    const memory = new Memory()
+    const memory = newMemory()
     const now = instant(Date.now())
     const migrated = await prepare(database, memory, config.bootstrapKey, now)
     return await act({

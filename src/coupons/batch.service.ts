@@ -1,11 +1,11 @@
 import { trace } from '../audit/audit.service.ts'
 import type { Instant } from '../kernel/clock.ts'
-import { csvLine } from '../kernel/csv.ts'
 import { isUuid } from '../kernel/id.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { codeKey } from '../pricebook/rule.model.ts'
+import { toCsv } from '../shell/csv.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { countBatches, countTaken, findBatch, insertBatch, listBatches, readCodes, revokeUntaken } from './batch.store.ts'
@@ -85,7 +85,7 @@ export async function csvOf(
     world,
     batches.map(({ id }) => id),
   )
-  return batches.map(({ id }) => accept(`${csvLine(['code'])}${codes.get(id) ?? ''}\r\n`))
+  return batches.map(({ id }) => accept(`${toCsv(['code'], [])}${codes.get(id) ?? ''}\r\n`))
 }
 
 /** Calls back what nobody has taken yet of a batch; how many codes those were is the answer. */

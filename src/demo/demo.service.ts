@@ -11,6 +11,7 @@ import { countOrders } from '../orders/order.service.ts'
 import { recordOrders } from '../orders/recording.service.ts'
 import { numberOfRules, publish } from '../pricebook/rule.service.ts'
 import { countProducts, upsertProducts } from '../products/product.service.ts'
+import { evaluateScores } from '../scores/score.service.ts'
 import { countCustomers } from '../segments/customer-query.service.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop, updateShop } from '../shops/shop.service.ts'
@@ -114,6 +115,7 @@ const acts = (demo: DemoShop): readonly Act[] => [
       (world) =>
         saveTier(world, tier),
   ),
+  (world) => evaluateScores(world),
   (world) => evaluateTiers(world, false),
   ...LADDERS.map(
     (ladder): Act =>

@@ -1,4 +1,4 @@
-import { beginsFormula } from '../kernel/csv.ts'
+import { beginsFormula } from '../kernel/formula.ts'
 import { compare, readDecimal } from './amount.rules.ts'
 import type { Cell, Condition, DecimalMark } from './mapping.model.ts'
 

@@ -8,6 +8,7 @@ import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { findOrders } from '../orders/order.service.ts'
 import { countedSql, holdCounting, recountHeld } from '../orders/statistics.service.ts'
+import { settleScores } from '../scores/score.service.ts'
 import { type CopyIn, transactWithCopy } from '../shell/copy.ts'
 import type { Database } from '../shell/database.ts'
 import { brokenConstraint, sql } from '../shell/sql.ts'
@@ -57,7 +58,10 @@ export async function importOrders(
   try {
     const opened = await openOrders(world, file)
     if (!opened.ok) return opened
-    return await transactWithCopy(database, world, !options.dryRun, (tx, copyIn) => importAll(tx, copyIn, opened.value, options))
+    const done = await transactWithCopy(database, world, !options.dryRun, (tx, copyIn) => importAll(tx, copyIn, opened.value, options))
+    // In a transaction of its own: an evaluation waits for all who score customers, of whom the import was one.
+    if (done.ok && !options.dryRun && done.value.created + done.value.corrected > 0) await settleScores(world)
+    return done
   } catch (error) {
     if (error instanceof FileFault) return refuse(problem('BAD_USER_INPUT', error.message))
     if (brokenConstraint(error) === 'customer_statistics_amount_spent_check')

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { costAt, keptCost } from '../orders/cost.sql.ts'
 import { atInstant, newIds, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { OrderFigures } from './import.model.ts'
@@ -79,7 +80,7 @@ export async function settleChanges({ em, shopId }: World): Promise<void> {
 
 /** Writes the orders that changed, with their lines. Answers with how many; fewer when somebody recorded one of them meanwhile. */
 export async function writeChanges({ em, shopId, now }: World): Promise<number> {
-  const row = await rowOf<{ n: string }>(
+  const row = await rowOf<{ n: string; wanted: string }>(
     em,
     sql`with written as (
           insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at)
@@ -90,8 +91,10 @@ export async function writeChanges({ em, shopId, now }: World): Promise<number> 
             total = excluded.total, counted = excluded.counted
           where o.id = excluded.id
           returning 1)
-        select count(*) as n from written`,
+        select count(*) as n, (select count(*) from import_changed) as wanted from written`,
   )
+  // The lines of an order that somebody else recorded meanwhile would have nothing to belong to.
+  if (row === null || row.n !== row.wanted) return Number(row?.n ?? 0)
   await rowsOf(
     em,
     sql`delete from order_line l using import_changed c
@@ -100,15 +103,16 @@ export async function writeChanges({ em, shopId, now }: World): Promise<number> 
   )
   await rowsOf(
     em,
-    sql`insert into order_line (shop_id, order_id, line_id, position, sku, quantity, returned_quantity, unit_price, total)
-        select ${shopId}::integer, w.order_id, w.line_id, w.position, w.sku, w.quantity, w.returned_quantity, w.unit_price, w.total
+    sql`insert into order_line as l (shop_id, order_id, line_id, position, sku, quantity, returned_quantity, unit_price, total, cost_price)
+        select ${shopId}::integer, w.order_id, w.line_id, w.position, w.sku, w.quantity, w.returned_quantity, w.unit_price, w.total,
+               ${costAt(shopId, sql`w.sku`, sql`c.placed_at`)}
         from import_line_target w join import_changed c on c.id = w.order_id
         order by c.placed_at, c.order_key, w.position
         on conflict (shop_id, order_id, line_id) do update set
           position = excluded.position, sku = excluded.sku, quantity = excluded.quantity, returned_quantity = excluded.returned_quantity,
-          unit_price = excluded.unit_price, total = excluded.total`,
+          unit_price = excluded.unit_price, total = excluded.total, cost_price = ${keptCost}`,
   )
-  return Number(row?.n ?? 0)
+  return Number(row.n)
 }
 
 /** The orders that came of reservations and are called off by the file. */

@@ -11,8 +11,7 @@ const STATISTICS = Symbol('statistics of companies')
 export class CompanyOrdersAdmin {
   @FieldResolver(() => CustomerStatisticsView, { description: "What its people's orders that count come to together." })
   async statistics(@Root() { id }: AdminCompany, @Ctx() context: ApiContext): Promise<CustomerStatisticsView> {
-    return toStatisticsView(
-      await loaderOf(context, STATISTICS, (ids: readonly string[], world) => companyStatisticsOf(world, ids)).load(id),
-    )
+    const statistics = await loaderOf(context, STATISTICS, (ids: readonly string[], world) => companyStatisticsOf(world, ids)).load(id)
+    return toStatisticsView(statistics, { kind: 'COMPANY', id })
   }
 }

@@ -20,7 +20,8 @@ const STATISTICS = Symbol('statistics of customers')
 export class CustomerOrdersAdmin {
   @FieldResolver(() => CustomerStatisticsView, { description: 'What their orders that count come to, exact at every moment.' })
   async statistics(@Root() { id }: AdminCustomer, @Ctx() context: ApiContext): Promise<CustomerStatisticsView> {
-    return toStatisticsView(await loaderOf(context, STATISTICS, (ids: readonly string[], world) => statisticsOf(world, ids)).load(id))
+    const statistics = await loaderOf(context, STATISTICS, (ids: readonly string[], world) => statisticsOf(world, ids)).load(id)
+    return toStatisticsView(statistics, { kind: 'CUSTOMER', id })
   }
 
   @FieldResolver(() => OrderConnection, { description: 'Their orders, the newest first. At most 250 a page.' })

@@ -35,6 +35,7 @@ export const OrderLineRow = defineEntity({
     returnedQuantity: p.integer().default(0),
     unitPrice: p.bigint('number'),
     total: p.bigint('number'),
+    costPrice: p.bigint('number').nullable(),
   },
 })
 

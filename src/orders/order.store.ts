@@ -1,6 +1,7 @@
 import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import { costAt, keptCost } from './cost.sql.ts'
 import type { Order, OrderLine } from './order.model.ts'
 import { type LineFigures, type OrderFigures, toLine, toOrderHead } from './order.row.ts'
 
@@ -92,12 +93,13 @@ export async function writeOrders({ em, shopId, now }: World, orders: readonly O
           where l.shop_id = ${shopId} and l.order_id = any(${asUuids(orders.map((order) => order.id))})
             and not exists (select 1 from given_line g where g.order_id = l.order_id and g.line_id = l.line_id)
         ), kept as (
-          insert into order_line (shop_id, order_id, line_id, position, sku, quantity, returned_quantity, unit_price, total)
-          select ${shopId}::integer, g.order_id, g.line_id, g.position, g.sku, g.quantity, g.returned_quantity, g.unit_price, g.total
-          from given_line g where g.order_id in (select id from written)
+          insert into order_line as l (shop_id, order_id, line_id, position, sku, quantity, returned_quantity, unit_price, total, cost_price)
+          select ${shopId}::integer, g.order_id, g.line_id, g.position, g.sku, g.quantity, g.returned_quantity, g.unit_price, g.total,
+                 ${costAt(shopId, sql`g.sku`, sql`o.placed_at`)}
+          from given_line g join given o on o.id = g.order_id where g.order_id in (select id from written)
           on conflict (shop_id, order_id, line_id) do update set
             position = excluded.position, sku = excluded.sku, quantity = excluded.quantity, returned_quantity = excluded.returned_quantity,
-            unit_price = excluded.unit_price, total = excluded.total
+            unit_price = excluded.unit_price, total = excluded.total, cost_price = ${keptCost}
         )
         select count(*) as n from written`,
   )

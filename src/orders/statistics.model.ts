@@ -10,7 +10,15 @@ export type CustomerStatistics = {
   readonly largestOrderAmount: Minor | null
   readonly firstOrderAt: Instant | null
   readonly lastOrderAt: Instant | null
+  /** Revenue less cost of the lines whose cost is known; below nothing where they were sold below cost. Null: of none. */
+  readonly marginEarned: number | null
+  /** How much of `amountSpent` those lines are. */
+  readonly marginAmount: Minor
+  readonly intervals: Intervals | null
 }
+
+/** Days between consecutive orders, fractions and all; null with fewer than two orders. */
+export type Intervals = { readonly count: number; readonly medianDays: number; readonly p90Days: number }
 
 export const NO_ORDERS: CustomerStatistics = {
   numberOfOrders: 0,
@@ -19,6 +27,9 @@ export const NO_ORDERS: CustomerStatistics = {
   largestOrderAmount: null,
   firstOrderAt: null,
   lastOrderAt: null,
+  marginEarned: null,
+  marginAmount: ZERO,
+  intervals: null,
 }
 
 /** Half up, without passing through a fraction: exact up to 2^53-1. */

@@ -14,6 +14,10 @@ export const CustomerStatisticsRow = defineEntity({
     largestOrderAmount: p.bigint('number'),
     firstOrderAt: p.datetime(),
     lastOrderAt: p.datetime(),
+    marginEarned: p.bigint('number').nullable(),
+    marginAmount: p.bigint('number').default(0),
+    intervalMedianDays: p.double().nullable(),
+    intervalP90Days: p.double().name('interval_p90_days').nullable(),
   },
 })
 
@@ -23,11 +27,16 @@ export type StatisticsFigures = {
   largest_order_amount: string
   first_order_at: string
   last_order_at: string
+  margin_earned: string | null
+  margin_amount: string
+  interval_median_days: number | null
+  interval_p90_days: number | null
 }
 
 export function toStatistics(row: StatisticsFigures): CustomerStatistics {
   const numberOfOrders = Number(row.number_of_orders)
   const amountSpent = Number(row.amount_spent) as Minor
+  const { interval_median_days: medianDays, interval_p90_days: p90Days } = row
   return {
     numberOfOrders,
     amountSpent,
@@ -35,5 +44,8 @@ export function toStatistics(row: StatisticsFigures): CustomerStatistics {
     largestOrderAmount: Number(row.largest_order_amount) as Minor,
     firstOrderAt: toInstant(row.first_order_at),
     lastOrderAt: toInstant(row.last_order_at),
+    marginEarned: row.margin_earned === null ? null : Number(row.margin_earned),
+    marginAmount: Number(row.margin_amount) as Minor,
+    intervals: medianDays === null || p90Days === null ? null : { count: numberOfOrders - 1, medianDays, p90Days },
   }
 }

@@ -2,7 +2,11 @@ import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { changed } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import type { OrderCountsWhen, Shop } from '../shops/shop.model.ts'
+import { readShop } from '../shops/shop.service.ts'
 import { holdAllOrders, holdCountsWhen, rewriteCounted, statusCounts } from './counting.store.ts'
+import { type Habits, NO_HABITS, type Whose } from './habits.model.ts'
+import { readHabits } from './habits.store.ts'
+import { followers } from './recounted.topic.ts'
 import { type CustomerStatistics, NO_ORDERS } from './statistics.model.ts'
 import { readCompanyStatistics, readStatistics, rewriteStatistics } from './statistics.store.ts'
 
@@ -25,6 +29,7 @@ export const countedSql = (status: Parameters<typeof statusCounts>[0], when: Ord
 export async function recountHeld(world: World, customerIds: readonly string[]): Promise<void> {
   if (customerIds.length === 0) return
   await rewriteStatistics(world, customerIds)
+  for (const follow of followers(world)) await follow(world, customerIds)
   changed(world, CUSTOMERS, customerIds)
 }
 
@@ -35,6 +40,7 @@ export async function recountHeld(world: World, customerIds: readonly string[]):
 export async function recountAll(world: World): Promise<void> {
   await holdAllOrders(world)
   await rewriteStatistics(world, null)
+  for (const follow of followers(world)) await follow(world, 'ALL')
   changed(world, CUSTOMERS, 'ALL')
 }
 
@@ -56,4 +62,10 @@ export async function statisticsOf(world: World, customerIds: readonly string[])
 export async function companyStatisticsOf(world: World, companyIds: readonly string[]): Promise<CustomerStatistics[]> {
   const found = await readCompanyStatistics(world, companyIds)
   return companyIds.map((id) => found.get(id) ?? NO_ORDERS)
+}
+
+/** How customers, or companies, buy; in the order of the ids. */
+export async function habitsOf(world: World, kind: Whose['kind'], ids: readonly string[]): Promise<Habits[]> {
+  const found = await readHabits(world, kind, ids, (await readShop(world)).timeZone)
+  return ids.map((id) => found.get(id) ?? NO_HABITS)
 }

@@ -54,6 +54,7 @@ function values(type: ValueType, words: readonly string[], op: Operator): fc.Arb
       return integer
     case 'amount':
     case 'average':
+    case 'figure':
       return figure
     case 'date':
       return date
@@ -236,6 +237,23 @@ const customers: fc.Arbitrary<Customer> = fc
     amountSpent: fc.constantFrom(0, 999, 1000, 3333, 5000, 5001, 9999, 10_000),
     firstOrderAt: moments,
     lastOrderAt: moments,
+    marginEarned: maybe(fc.constantFrom(-1, 0, 999, 5_000)),
+    purchaseIntervalDays: maybe(fc.constantFrom(0, 0.1, 2, 33.333, 50.005)),
+    scores: maybe(
+      fc.record({
+        recency: fc.integer({ min: 1, max: 5 }),
+        frequency: fc.integer({ min: 1, max: 3 }),
+        monetary: fc.integer({ min: 1, max: 2 }),
+        rfmGroup: fc.constantFrom('CHAMPIONS', 'AT_RISK', '重要价值'),
+        lifecycle: fc.constantFrom('NEW', 'CHURNED'),
+        abcClass: fc.constantFrom('A', 'C'),
+        spendPercentile: fc.constantFrom(0, 2, 10, 100),
+        predictedSpendTier: fc.constantFrom('HIGH', 'LOW'),
+        buyerKind: maybe(fc.constantFrom('CROSS_CATEGORY')),
+        expectedOrderAt: moments,
+      }),
+    ),
+    tierSince: moments,
     orders: fc.array(order, { maxLength: 4 }),
     coupons: fc.array(coupon, { maxLength: 3 }),
     own: maybe(fc.constantFrom(0, 1)),
@@ -247,10 +265,19 @@ const customers: fc.Arbitrary<Customer> = fc
     const company = companyNo === null ? null : (COMPANIES[companyNo] ?? null)
     const best = Math.max(own ?? -1, company?.tier ?? -1)
     const statistics = none
-      ? { numberOfOrders: 0, amountSpent: 0, largestOrderAmount: null, firstOrderAt: null, lastOrderAt: null }
+      ? {
+          numberOfOrders: 0,
+          amountSpent: 0,
+          largestOrderAmount: null,
+          firstOrderAt: null,
+          lastOrderAt: null,
+          marginEarned: null,
+          purchaseIntervalDays: null,
+          scores: null,
+        }
       : { largestOrderAmount: rest.amountSpent }
     return {
-      facts: { ...rest, company, tierCode: TIERS[best]?.code ?? null, ...statistics },
+      facts: { ...rest, company, tierCode: TIERS[best]?.code ?? null, tierSince: own === null ? null : rest.tierSince, ...statistics },
       orders,
       coupons,
       own,
@@ -268,11 +295,13 @@ beforeAll(async () => {
     create table tier (shop_id integer, id uuid, code text, rank integer);
     create table company (shop_id integer, id uuid, name text, industry text, certified boolean, tier_id uuid);
     create table customer (shop_id integer, id uuid, kind text, role text, company_id uuid, industry text, purpose text, gender text, birth_date date, email text,
-      language text, country text, region text, city text, source text, attributes jsonb not null, registered_at timestamptz, tier_id uuid);
+      language text, country text, region text, city text, source text, attributes jsonb not null, registered_at timestamptz, tier_id uuid, tier_since timestamptz);
     create table customer_tag (shop_id integer, customer_id uuid, tag text, tag_key text);
     create table customer_consent_current (shop_id integer, customer_id uuid, channel text, granted boolean);
     create table customer_statistics (shop_id integer, customer_id uuid, number_of_orders integer, amount_spent bigint, largest_order_amount bigint,
-      first_order_at timestamptz, last_order_at timestamptz);
+      first_order_at timestamptz, last_order_at timestamptz, margin_earned bigint, interval_median_days double precision);
+    create table customer_score (shop_id integer, customer_id uuid, recency integer, frequency integer, monetary integer, rfm_group text, lifecycle text,
+      abc_class text, spend_percentile integer, predicted_spend_tier text, buyer_kind text, expected_order_at timestamptz);
     create table shop_order (shop_id integer, id uuid, customer_id uuid, placed_at timestamptz, counted boolean, total bigint);
     create table order_line (shop_id integer, order_id uuid, line_id text, sku text, quantity integer, returned_quantity integer, total bigint);
     create table rule (shop_id integer, id uuid, code text, code_key text);
@@ -297,7 +326,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
     await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::text::jsonb)`, [JSON.stringify(rows)])
   }
   await db.exec(
-    'truncate tier, company, customer, customer_tag, customer_consent_current, customer_statistics, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation',
+    'truncate tier, company, customer, customer_tag, customer_consent_current, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation',
   )
   for (const shop_id of [SHOP, 2]) {
     await put(
@@ -327,6 +356,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
         birth_date: facts.birthDate,
         registered_at: iso(facts.registeredAt),
         tier_id: own === null ? null : uuid(own),
+        tier_since: iso(facts.tierSince ?? AT),
       })),
     )
     await put(
@@ -359,9 +389,34 @@ async function settle(people: readonly Customer[]): Promise<void> {
                 largest_order_amount: facts.largestOrderAmount,
                 first_order_at: iso(facts.firstOrderAt),
                 last_order_at: iso(facts.lastOrderAt),
+                margin_earned: facts.marginEarned,
+                interval_median_days: facts.purchaseIntervalDays,
               },
             ]
           : [],
+      ),
+    )
+    await put(
+      'customer_score',
+      people.flatMap(({ facts: { scores } }, no) =>
+        scores === null
+          ? []
+          : [
+              {
+                shop_id,
+                customer_id: uuid(no),
+                recency: scores.recency,
+                frequency: scores.frequency,
+                monetary: scores.monetary,
+                rfm_group: scores.rfmGroup,
+                lifecycle: scores.lifecycle,
+                abc_class: scores.abcClass,
+                spend_percentile: scores.spendPercentile,
+                predicted_spend_tier: scores.predictedSpendTier,
+                buyer_kind: scores.buyerKind,
+                expected_order_at: iso(scores.expectedOrderAt),
+              },
+            ],
       ),
     )
     const orders = people.flatMap((person, no) => person.orders.map((of, i) => ({ ...of, no, id: uuid(no * 100 + i) })))
@@ -535,6 +590,8 @@ test('SQL and predicate name the same customers, and each function clause has th
       const from = ` from ${customerSource.strings[0]} where c.shop_id = ${SHOP}`
       const chosen = await ask(toSql(resolved, SHOP), `select c.id${from} and `, ' order by c.id')
       expect(chosen.map(({ id }) => id)).toEqual(expected)
+      const ofFew = await ask(toSql(resolved, SHOP, { ofFew: true }), `select c.id${from} and `, ' order by c.id')
+      expect(ofFew.map(({ id }) => id)).toEqual(expected)
       const told = await ask(toSql(resolved, SHOP), 'select c.id, (', `) as held${from} order by c.id`)
       expect(told.map(({ held }) => held)).toEqual(people.map((_, no) => expected.includes(uuid(no))))
     }),

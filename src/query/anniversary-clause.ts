@@ -2,6 +2,7 @@ import { readTest } from './condition.ts'
 import { BIRTH_DATE, freeAttribute } from './free.ts'
 import { ANNIVERSARY_OPERATORS } from './operators.ts'
 import type { Reader } from './reader.ts'
+import { SAYS } from './sentences.ts'
 import type { AnniversaryClause } from './tree.ts'
 
 const NAME = `'metafields.${BIRTH_DATE}'`
@@ -13,8 +14,7 @@ export function readAnniversary(reader: Reader): AnniversaryClause | null {
   const token = reader.peek()
   const attribute = token.kind === 'text' ? freeAttribute(token.text) : null
   if (attribute === null) {
-    const why = 'anniversary takes the name of an attribute that holds a date.'
-    reader.fault(token, { why, expected: [NAME], suggestion: NAME })
+    reader.fault(token, { why: SAYS.anniversary, expected: [NAME], suggestion: NAME })
     if (!reader.isSign(')') && !reader.atClauseEnd()) reader.take()
   } else reader.take()
   if (!reader.need(')')) return left(reader)

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
-import type { AverageColumn, BooleanColumn, DateColumn, EnumColumn, TextColumn, WholeColumn } from './column.ts'
+import { abcClass, buyerKind, lifecycle, rfmGroup, spendTier } from './catalogue.scores.ts'
+import type { AverageColumn, BooleanColumn, DateColumn, EnumColumn, FigureColumn, TextColumn, WholeColumn } from './column.ts'
 import { oneOf, texts } from './column.ts'
 import { type ConsentStatus, type CustomerFacts, tagKey } from './facts.ts'
 import { any, raw, sql } from './fragment.ts'
@@ -11,6 +12,8 @@ type Known<Column, Fact> = Column & {
   /** Its value in one customer's facts; null where it is not there. */
   readonly fact: (of: CustomerFacts) => Fact
   readonly refusedIn?: QueryPlace
+  /** What the shop knows and its customers are not told, also not as what is missing for a tier. */
+  readonly confidential?: true
 }
 
 export type Ratio = { readonly total: number; readonly count: number }
@@ -20,6 +23,7 @@ export type Attribute =
   | Known<WholeColumn, number | null>
   | Known<DateColumn, Instant | null>
   | Known<AverageColumn, Ratio | null>
+  | Known<FigureColumn, number | null>
   | Known<BooleanColumn, boolean>
   | Known<Omit<TextColumn, 'type'> & { readonly type: 'text' }, string | null>
   | Known<EnumColumn, string | null>
@@ -27,6 +31,24 @@ export type Attribute =
 
 const one = (value: string | null): readonly string[] => (value === null ? [] : [value])
 const ordered = <T>(of: CustomerFacts, value: T): T | null => (of.numberOfOrders > 0 ? value : null)
+
+const NO_SCORES = {
+  recency: null,
+  frequency: null,
+  monetary: null,
+  rfmGroup: null,
+  lifecycle: null,
+  abcClass: null,
+  spendPercentile: null,
+  predictedSpendTier: null,
+  buyerKind: null,
+  expectedOrderAt: null,
+}
+const score = ({ scores }: CustomerFacts) => scores ?? NO_SCORES
+
+/** One of the three scores, 1 to 5. */
+const scored = (of: 'recency' | 'frequency' | 'monetary') =>
+  ({ name: `rfm_${of}`, type: 'integer', sql: raw(`sc.${of}`), absent: null, fact: (facts: CustomerFacts) => score(facts)[of] }) as const
 
 /** Exists instead of a join: a customer without a row has never been asked. */
 function consent(channel: string) {
@@ -113,6 +135,31 @@ export const attributes: readonly Attribute[] = [
     isTrue: raw('(co.certified is not null and co.certified)'),
     fact: (of) => of.company?.certified ?? false,
   },
+  {
+    name: 'tier_since',
+    type: 'date',
+    sql: raw('(case when c.tier_id is not null then c.tier_since end)'),
+    absent: null,
+    fact: (of) => of.tierSince,
+  },
+  { name: 'margin_earned', type: 'amount', sql: raw('s.margin_earned'), absent: null, fact: (of) => of.marginEarned, confidential: true },
+  { name: 'purchase_interval_days', type: 'figure', sql: raw('s.interval_median_days'), fact: (of) => of.purchaseIntervalDays },
+  {
+    name: 'next_order_expected_date',
+    type: 'date',
+    sql: raw('sc.expected_order_at'),
+    absent: null,
+    fact: (of) => score(of).expectedOrderAt,
+  },
+  { ...scored('recency'), confidential: true },
+  { ...scored('frequency'), confidential: true },
+  { ...scored('monetary'), confidential: true },
+  { name: 'rfm_group', ...rfmGroup, fact: (of) => (of.numberOfOrders === 0 ? 'PROSPECTS' : score(of).rfmGroup) },
+  { name: 'lifecycle', ...lifecycle, fact: (of) => (of.numberOfOrders === 0 ? 'PROSPECT' : score(of).lifecycle) },
+  { name: 'abc_class', ...abcClass, fact: (of) => score(of).abcClass },
+  { name: 'spend_percentile', type: 'figure', sql: raw('sc.spend_percentile'), fact: (of) => score(of).spendPercentile },
+  { name: 'predicted_spend_tier', ...spendTier, fact: (of) => score(of).predictedSpendTier },
+  { name: 'buyer_kind', ...buyerKind, fact: (of) => score(of).buyerKind },
   { name: 'customer_source', type: 'text', ...texts('c.source'), fact: (of) => of.source },
 ]
 

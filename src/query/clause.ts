@@ -9,22 +9,26 @@ import { nearest } from './nearest.ts'
 import { OPERATORS } from './operators.ts'
 import type { QueryPlace } from './place.ts'
 import type { Reader } from './reader.ts'
+import type { Segments } from './segment.ts'
+import { IN_SEGMENT, readSegments } from './segment-clause.ts'
+import { SAYS } from './sentences.ts'
 import type { Token } from './token.ts'
 import type { CustomerQuery } from './tree.ts'
 
 const leave = (reader: Reader): void => reader.skipClause()
-const KNOWN: readonly string[] = [...attributes.map(({ name }) => name), ...functions.map(({ name }) => name), 'anniversary']
+const KNOWN: readonly string[] = [...attributes.map(({ name }) => name), ...functions.map(({ name }) => name), 'anniversary', IN_SEGMENT]
 
 /** Reads a clause that begins with a word. Null after a fault. */
-export function readClause(reader: Reader, place: QueryPlace): CustomerQuery | null {
+export function readClause(reader: Reader, place: QueryPlace, segments: Segments): CustomerQuery | null {
   const name = reader.take()
   if (name.text === 'anniversary') return readAnniversary(reader)
+  if (name.text === IN_SEGMENT) return readSegments(reader, place, segments)
   const fn = findFunction(name.text)
   if (fn) return readFunction(reader, fn)
   const asked = askedOf(name.text)
   if (asked === null) return readUnknown(reader, name)
   const isRefused = findAttribute(name.text)?.refusedIn === place
-  if (isRefused) reader.fault(name, { why: `What lets a customer into a tier, or keeps them there, may not ask for ${name.text}.` })
+  if (isRefused) reader.fault(name, { why: SAYS.notForTiers(name.text) })
   const test = readTest(reader, asked)
   return test === null || isRefused ? null : { kind: 'attribute', attribute: asked.name, test }
 }
@@ -42,13 +46,10 @@ function askedOf(name: string): Asked | null {
 function readUnknown(reader: Reader, name: Token): null {
   const foreign = foreignAttributes.get(name.text)
   const near = nearest(name.text, KNOWN)
-  if (foreign !== undefined) reader.fault(name, { why: `NOT_SUPPORTED_HERE: ${foreign}` })
-  else reader.fault(name, { why: whyUnknown(near), expected: near, suggestion: near[0] ?? null })
+  if (foreign !== undefined) reader.fault(name, { why: SAYS.notSupported(foreign) })
+  else reader.fault(name, { why: SAYS.noAttribute(near), expected: near, suggestion: near[0] ?? null })
   const isFunction = reader.isSign('(') || reader.isWord('MATCHES') || reader.isWord('NOT_MATCHES') || reader.isWord('MATCHES', 1)
   if (isFunction) reader.skipClause()
   else readTest(reader, { name: name.text, type: 'free', operators: [...new Set([...OPERATORS.free, ...OPERATORS.list])], leave })
   return null
 }
-
-const whyUnknown = (near: readonly string[]): string =>
-  near.length === 0 ? 'There is no such attribute.' : `There is no such attribute; did you mean ${near.join(' or ')}?`

@@ -8,6 +8,8 @@ export type WholeColumn = { readonly type: 'integer' | 'amount'; readonly sql: S
 export type DateColumn = { readonly type: 'date'; readonly sql: SqlFragment; readonly absent: null | 'NEVER' }
 /** total / count, never divided: the comparison is multiplied out, so that it is exact. Both null: no value. */
 export type AverageColumn = { readonly type: 'average'; readonly total: SqlFragment; readonly count: SqlFragment }
+/** A figure that need not be whole, as the database and a program keep it in the same 64 bits. */
+export type FigureColumn = { readonly type: 'figure'; readonly sql: SqlFragment }
 export type BooleanColumn = { readonly type: 'boolean'; readonly isTrue: SqlFragment }
 /** One that is compared with texts; both fragments are true or false, never null. */
 export type TextColumn = {
@@ -20,7 +22,7 @@ export type TextColumn = {
 }
 export type EnumColumn = Pick<TextColumn, 'holds' | 'missing'> & { readonly type: 'enum'; readonly values: readonly string[] }
 
-export type Column = WholeColumn | DateColumn | AverageColumn | BooleanColumn | TextColumn | EnumColumn
+export type Column = WholeColumn | DateColumn | AverageColumn | FigureColumn | BooleanColumn | TextColumn | EnumColumn
 export type ColumnType = Column['type']
 
 /** A plain column of texts: a condition that an index serves, and that is false, not null, where nothing is. */

@@ -1,6 +1,7 @@
 import { readDate } from './calendar.ts'
 import { COMPARISONS, counterpart } from './operators.ts'
 import type { Reader } from './reader.ts'
+import { SAYS } from './sentences.ts'
 import type { Token } from './token.ts'
 import type { Comparison, Operator, Test, Value } from './tree.ts'
 import { readValue, type ValueRule } from './value.ts'
@@ -12,6 +13,8 @@ export type Asked = ValueRule & {
   readonly operators: readonly Operator[]
   /** How to get out where nothing more can be made of it. */
   readonly leave: (reader: Reader) => void
+  /** Is told of each text as it was read, with where it stands. */
+  readonly seen?: (token: Token, text: string) => void
 }
 
 /** Reads an operator and its values. Null after a fault; the reader then stands where the next one may begin. */
@@ -34,8 +37,7 @@ function noOperator(reader: Reader, asked: Asked): null {
 }
 
 function wrongOperator(reader: Reader, token: Token, op: Operator, { operators, name }: Asked): void {
-  const why = `${name} does not take ${op}; it takes ${operators.join(', ')}.`
-  reader.fault(token, { why, expected: operators, suggestion: counterpart(op, operators) })
+  reader.fault(token, { why: SAYS.operator(name, op, operators), expected: operators, suggestion: counterpart(op, operators) })
 }
 
 /** The operator that stands there, taken; null, and nothing taken, if none does. */
@@ -63,11 +65,18 @@ function readOperand(reader: Reader, op: Operator, asked: Asked): Test | null {
   if (op === 'IN' || op === 'NOT IN') return readList(reader, op, asked)
   if (op === 'BETWEEN') return readSpan(reader, asked)
   const at = reader.peek()
-  const value = readValue(reader, asked)
+  const value = readOne(reader, asked)
   if (value === null) return null
   if (op === 'CONTAINS' || op === 'NOT CONTAINS') return { op, value }
   if (isOrdering(op) && asked.type === 'free' && !hasOrder(value)) return noOrder(reader, at, op)
   return { op, value }
+}
+
+function readOne(reader: Reader, asked: Asked): Value | null {
+  const token = reader.peek()
+  const value = readValue(reader, asked)
+  if (value?.kind === 'text') asked.seen?.(token, value.text)
+  return value
 }
 
 const isOrdering = (op: Comparison): boolean => op !== '=' && op !== '!='
@@ -75,7 +84,7 @@ const isOrdering = (op: Comparison): boolean => op !== '=' && op !== '!='
 /** Only of a shop's own attributes is this not known from the type. */
 const hasOrder = (value: Value): boolean => value.kind !== 'boolean' && (value.kind !== 'text' || readDate(value.text) !== null)
 const noOrder = (reader: Reader, at: Token, op: Operator): null => {
-  reader.fault(at, { why: `${op} takes a number or a date: texts, true and false have no order.`, expected: ['a number', 'a date'] })
+  reader.fault(at, { why: SAYS.noOrder(op), expected: ['a number', 'a date'] })
   return null
 }
 
@@ -95,7 +104,7 @@ function readSpan(reader: Reader, asked: Asked): Test | null {
   if (!hasOrder(low)) return noOrder(reader, lowAt, 'BETWEEN')
   if (!hasOrder(high)) return noOrder(reader, highAt, 'BETWEEN')
   if (isFigure(low) === isFigure(high)) return { op: 'BETWEEN', low, high }
-  reader.fault(highAt, { why: 'Both ends are numbers, or both are dates.', expected: [isFigure(low) ? 'a number' : 'a date'] })
+  reader.fault(highAt, { why: SAYS.bothEnds, expected: [isFigure(low) ? 'a number' : 'a date'] })
   return null
 }
 
@@ -109,9 +118,9 @@ function readList(reader: Reader, op: 'IN' | 'NOT IN', asked: Asked): Test | nul
   do {
     const token = reader.peek()
     if (++count === MOST_LISTED + 1) {
-      isWhole = reader.fault(token, { why: `A list holds at most ${MOST_LISTED} values.`, expected: [')'] })
+      isWhole = reader.fault(token, { why: SAYS.longList(MOST_LISTED), expected: [')'] })
     }
-    const value = readValue(reader, asked)
+    const value = readOne(reader, asked)
     if (value === null) isWhole = false
     else values.push(value)
     if (!reader.isSign(',') && !reader.isSign(')')) {

@@ -10,3 +10,12 @@ export function isInDecimals(ratio: { readonly total: number; readonly count: nu
 }
 
 const times = ({ units, digits }: Decimal, count: number): Decimal => ({ units: units * BigInt(count), digits })
+
+/** The figure of 64 bits that is nearest to a decimal; beyond the largest, the largest. */
+export const figureAt = (at: string): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Number(at)))
+
+/** As `inFigures` says in SQL. */
+export function isInFigures(figure: number, { from, until }: DecimalRange): boolean {
+  const isAbove = from === null || figure > figureAt(from.at) || (from.included && figure === figureAt(from.at))
+  return isAbove && (until === null || figure < figureAt(until.at) || (until.included && figure === figureAt(until.at)))
+}

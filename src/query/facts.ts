@@ -35,9 +35,33 @@ export type CustomerFacts = {
   readonly largestOrderAmount: number | null
   readonly firstOrderAt: Instant | null
   readonly lastOrderAt: Instant | null
+  /** Of the lines whose cost is known; null: of none. */
+  readonly marginEarned: number | null
+  /** The median of the days between their orders. */
+  readonly purchaseIntervalDays: number | null
+  /** As of the last evaluation; null without an order, or without an evaluation. */
+  readonly scores: ScoreFacts | null
+  /** Since when they have the tier of their own that evaluation gave. */
+  readonly tierSince: Instant | null
   /** Answers of the query's function clauses by their key, found in one round; see functionClauses. */
   readonly functions: ReadonlyMap<string, boolean>
 }
+
+export type ScoreFacts = {
+  readonly recency: number
+  readonly frequency: number
+  readonly monetary: number
+  readonly rfmGroup: string
+  readonly lifecycle: string
+  readonly abcClass: string
+  readonly spendPercentile: number
+  readonly predictedSpendTier: string
+  readonly buyerKind: string | null
+  readonly expectedOrderAt: Instant
+}
+
+/** What there is not for who was never scored and earned the shop nothing that is known. */
+export const UNSCORED = { marginEarned: null, purchaseIntervalDays: null, scores: null, tierSince: null } as const
 
 /** Tags are the same tag whatever their case. Whoever writes `tag_key` and `tag_keys` writes this. */
 export const tagKey = (tag: string): string => tag.toLowerCase()

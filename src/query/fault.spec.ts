@@ -53,6 +53,7 @@ describe('what could have stood there is told', () => {
         line: 1,
         column: 1,
         message: "Line 1 Column 1: 'amount_spnt' is unexpected. There is no such attribute; did you mean amount_spent?",
+        messageZh: "第 1 行第 1 列：不应出现 'amount_spnt'。没有这个属性；您是不是要写 amount_spent？",
         expected: ['amount_spent'],
         suggestion: 'amount_spent',
       },

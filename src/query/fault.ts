@@ -4,6 +4,8 @@ export type QueryFault = {
   readonly column: number
   /** In the form `Line 1 Column 6: 'valid' is unexpected.`, with a sentence more where the reason is not plain to see. */
   readonly message: string
+  /** The same for who reads Chinese. */
+  readonly messageZh: string
   /** What could have stood there. */
   readonly expected: readonly string[]
   /** The one thing that was most likely meant. */

@@ -4,6 +4,7 @@ import { readOldParameters } from './old-form.ts'
 import { OPERATORS } from './operators.ts'
 import { readParameterName } from './parameter.ts'
 import type { Reader } from './reader.ts'
+import { SAYS } from './sentences.ts'
 import type { Token } from './token.ts'
 import type { FunctionClause, Parameter } from './tree.ts'
 
@@ -39,7 +40,7 @@ function readParameters(reader: Reader, fn: QueryFunction): readonly Parameter[]
   do {
     const name = reader.peek()
     const asked = readParameterName(reader, fn, [])
-    if (asked && found.has(asked.name)) reader.fault(name, { why: `${asked.name} may be asked once; another ${fn.name} asks it again.` })
+    if (asked && found.has(asked.name)) reader.fault(name, { why: SAYS.askedAgain(fn.name, asked.name) })
     const isRepeated = asked !== null && found.has(asked.name)
     if (asked) found.add(asked.name)
     const test = name.kind === 'word' ? readTest(reader, asked ?? loose(name)) : null

@@ -1,6 +1,7 @@
 import type { QueryFunction } from './catalogue.functions.ts'
 import { readParameterName } from './parameter.ts'
 import type { Reader } from './reader.ts'
+import { SAYS } from './sentences.ts'
 import type { Token } from './token.ts'
 import type { Parameter, Test, Value } from './tree.ts'
 import { readValue } from './value.ts'
@@ -18,7 +19,7 @@ export function readOldParameters(reader: Reader, fn: QueryFunction): readonly P
     const at = reader.peek()
     const parameter = readOne(reader, fn, at)
     if (parameter && read.some((other) => other?.name === parameter.name && other.end === parameter.end)) {
-      reader.fault(at, { why: `${fn.name} is asked for ${parameter.name} twice.` })
+      reader.fault(at, { why: SAYS.askedTwice(fn.name, parameter.name) })
       read.push(null)
     } else read.push(parameter)
     if (!reader.isSign(',') && !reader.isSign(')')) {

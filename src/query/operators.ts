@@ -14,6 +14,7 @@ export const OPERATORS: Readonly<Record<ValueType, readonly Operator[]>> = {
   integer: [...ORDERED, ...NULLS],
   amount: [...ORDERED, ...NULLS],
   average: [...ORDERED, ...NULLS],
+  figure: [...ORDERED, ...NULLS],
   date: [...ORDERED, ...NULLS],
   free: [...ORDERED, ...NULLS],
   text: [...MEMBERS, ...NULLS],

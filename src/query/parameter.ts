@@ -3,6 +3,7 @@ import type { Asked } from './condition.ts'
 import { nearest } from './nearest.ts'
 import { parameterOperators } from './operators.ts'
 import type { Reader } from './reader.ts'
+import { SAYS } from './sentences.ts'
 
 const leave = (reader: Reader): void => reader.skipItem()
 
@@ -21,7 +22,6 @@ export function readParameterName(reader: Reader, fn: QueryFunction, besides: re
   const words = parameter && 'values' in parameter ? { values: parameter.values } : {}
   if (parameter) return { name, type: parameter.type, ...words, operators: parameterOperators(parameter.type), leave }
   const near = nearest(token.text, known, 1)
-  const why = `${fn.name} has no such parameter; it has ${Object.keys(fn.parameters).join(', ')}.`
-  reader.fault(token, { why, expected: known, suggestion: near[0] ?? null })
+  reader.fault(token, { why: SAYS.noParameter(fn.name, Object.keys(fn.parameters)), expected: known, suggestion: near[0] ?? null })
   return null
 }

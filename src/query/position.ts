@@ -1,8 +1,9 @@
 import type { QueryFault } from './fault.ts'
+import type { Sentence } from './sentences.ts'
 import type { Token } from './token.ts'
 
 /** What a fault says beyond its place. */
-export type FaultText = { readonly why?: string; readonly expected?: readonly string[]; readonly suggestion?: string | null }
+export type FaultText = { readonly why?: Sentence; readonly expected?: readonly string[]; readonly suggestion?: string | null }
 
 const LONGEST_SHOWN = 40
 
@@ -12,15 +13,17 @@ function placeOf(query: string, at: number): { readonly line: number; readonly c
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }
 
-export function faultAt(query: string, at: number, what: string, { why, expected = [], suggestion = null }: FaultText): QueryFault {
+export function faultAt(query: string, at: number, what: Sentence, { why, expected = [], suggestion = null }: FaultText): QueryFault {
   const { line, column } = placeOf(query, at)
-  const message = `Line ${line} Column ${column}: ${what} is unexpected.${why === undefined ? '' : ` ${why}`}`
-  return { line, column, message, expected, suggestion }
+  const message = `Line ${line} Column ${column}: ${what.en} is unexpected.${why === undefined ? '' : ` ${why.en}`}`
+  const messageZh = `第 ${line} 行第 ${column} 列：不应出现${what.zh}。${why?.zh ?? ''}`
+  return { line, column, message, messageZh, expected, suggestion }
 }
 
 export const tokenFault = (query: string, token: Token, text: FaultText): QueryFault => faultAt(query, token.at, shown(token), text)
 
-function shown({ kind, text }: Token): string {
-  if (kind === 'end') return 'the end'
-  return `'${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text}'`
+function shown({ kind, text }: Token): Sentence {
+  if (kind === 'end') return { en: 'the end', zh: '查询的结尾' }
+  const quoted = `'${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text}'`
+  return { en: quoted, zh: ` ${quoted}` }
 }

@@ -1,6 +1,6 @@
 import { isOnDays } from './anniversary.ts'
 import { type Attribute, findAttribute, type Ratio } from './catalogue.ts'
-import { isInDecimals } from './decimal-range.ts'
+import { isInDecimals, isInFigures } from './decimal-range.ts'
 import type { CustomerFacts } from './facts.ts'
 import { freeAttribute } from './free.ts'
 import { functionKey } from './function-key.ts'
@@ -55,6 +55,10 @@ function knownHolds(attribute: Attribute, test: ResolvedTest): CustomerPredicate
     case 'average':
       if (test.kind === 'decimals')
         return (facts) => ifThere(attribute.fact(facts), (ratio) => test.ranges.some((range) => isInDecimals(ratio, range)))
+      break
+    case 'figure':
+      if (test.kind === 'decimals')
+        return (facts) => ifThere(attribute.fact(facts), (figure) => test.ranges.some((range) => isInFigures(figure, range)))
       break
     case 'boolean':
       if (test.kind === 'boolean') return (facts) => attribute.fact(facts) === test.value

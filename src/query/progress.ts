@@ -22,7 +22,7 @@ export type ProgressCondition = {
 /**
  * The figures that stand between a customer and what the query lets them into, clause by clause: comparisons that
  * all must hold and that more of something fulfils. What no figure tells (a tag, an either-or, a NOT) is left out, so
- * having all of them is not yet being in.
+ * having all of them is not yet being in. So is what is the shop's alone to know.
  */
 export function progressConditions(query: ResolvedQuery): readonly ProgressCondition[] {
   switch (query.kind) {
@@ -40,7 +40,7 @@ export function progressConditions(query: ResolvedQuery): readonly ProgressCondi
 function attributeConditions({ attribute, test }: ResolvedAttribute): readonly ProgressCondition[] {
   const known = findAttribute(attribute)
   const needs = test.kind === 'ranges' ? leastOf(test.ranges) : null
-  if (!known || needs === null || !isFigure(known)) return []
+  if (!known || needs === null || !isFigure(known) || known.confidential) return []
   return [{ attribute, isAmount: known.type === 'amount', needs, has: { from: 'facts', of: (facts) => known.fact(facts) ?? 0 } }]
 }
 

@@ -25,6 +25,11 @@ export function resolveQuery(query: CustomerQuery, asking: Asking): ResolvedQuer
       return resolveFunction(query, asking)
     case 'anniversary':
       return resolveAnniversary(query, asking)
+    case 'segment': {
+      const [first, ...more] = query.of.map((part) => resolveQuery(part, asking))
+      const inAny: ResolvedQuery = first && more.length === 0 ? first : { kind: 'or', of: first ? [first, ...more] : [] }
+      return query.negated ? { kind: 'not', of: inAny } : inAny
+    }
   }
 }
 
@@ -70,6 +75,8 @@ function resolveTest(test: Test, { type, key = (text) => text }: Column, asking:
       return { kind: 'ranges', ranges: wholeRanges(test, asking.currencyDigits) }
     case 'average':
       return { kind: 'decimals', ranges: decimalRanges(test, asking.currencyDigits) }
+    case 'figure':
+      return { kind: 'decimals', ranges: decimalRanges(test, 0) }
     case 'date':
       return { kind: 'ranges', ranges: dateRanges(test, asking).map(({ from, until }) => ({ from, until })) }
     case 'boolean':

@@ -1,7 +1,7 @@
 import type { Column } from './column.ts'
 import { raw, type SqlFragment, sql } from './fragment.ts'
 import type { ResolvedTest } from './resolved.ts'
-import { inDecimals, inRanges, instantBound, wholeBound } from './sql.range.ts'
+import { inDecimals, inFigures, inRanges, instantBound, wholeBound } from './sql.range.ts'
 
 /** The test on a column of the catalogue, before any negation; true or false, never null. */
 export function columnHolds(column: Column, test: ResolvedTest): SqlFragment {
@@ -17,6 +17,9 @@ export function columnHolds(column: Column, test: ResolvedTest): SqlFragment {
     case 'average':
       if (test.kind === 'decimals')
         return averageHolds(column.total, column.count, inDecimals(sql`${column.total}::numeric`, test.ranges, column.count))
+      break
+    case 'figure':
+      if (test.kind === 'decimals') return sql`(${column.sql} is not null and ${inFigures(column.sql, test.ranges)})`
       break
     case 'boolean':
       if (test.kind === 'boolean') return test.value ? column.isTrue : sql`not ${column.isTrue}`
@@ -36,6 +39,8 @@ function isMissing(column: Column): SqlFragment {
     case 'amount':
     case 'date':
       return column.absent === null ? sql`${column.sql} is null` : raw('false')
+    case 'figure':
+      return sql`${column.sql} is null`
     case 'average':
       return sql`coalesce(${column.count}, 0) = 0`
     case 'boolean':

@@ -1,4 +1,5 @@
 import type { Absent } from './column.ts'
+import { figureAt } from './decimal-range.ts'
 import { all, any, raw, type SqlFragment, sql } from './fragment.ts'
 import { isIn } from './range.ts'
 import type { DecimalBound, DecimalRange, Range } from './resolved.ts'
@@ -26,6 +27,16 @@ function inRange(column: SqlFragment, { from, until }: Range, write: Write): Sql
 /** For values that are not whole; `times` multiplies a bound out, where the value is a quotient of two columns. */
 export function inDecimals(column: SqlFragment, ranges: readonly DecimalRange[], times: SqlFragment | null): SqlFragment {
   const bound = ({ at }: DecimalBound) => (times ? sql`${at}::numeric * ${times}` : sql`${at}::numeric`)
+  const ends = ({ from, until }: DecimalRange) => [
+    ...(from === null ? [] : [sql`${column} ${raw(from.included ? '>=' : '>')} ${bound(from)}`]),
+    ...(until === null ? [] : [sql`${column} ${raw(until.included ? '<=' : '<')} ${bound(until)}`]),
+  ]
+  return any(ranges.map((range) => all(ends(range))))
+}
+
+/** For figures of 64 bits, which an index serves as they are. */
+export function inFigures(column: SqlFragment, ranges: readonly DecimalRange[]): SqlFragment {
+  const bound = ({ at }: DecimalBound) => sql`${String(figureAt(at))}::double precision`
   const ends = ({ from, until }: DecimalRange) => [
     ...(from === null ? [] : [sql`${column} ${raw(from.included ? '>=' : '>')} ${bound(from)}`]),
     ...(until === null ? [] : [sql`${column} ${raw(until.included ? '<=' : '<')} ${bound(until)}`]),

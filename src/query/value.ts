@@ -3,6 +3,7 @@ import { nearest } from './nearest.ts'
 import type { ValueType } from './operators.ts'
 import type { FaultText } from './position.ts'
 import type { Reader } from './reader.ts'
+import { SAYS, type Sentence } from './sentences.ts'
 import type { Token } from './token.ts'
 import type { Value } from './tree.ts'
 
@@ -10,18 +11,28 @@ import type { Value } from './tree.ts'
 export type ValueRule = { readonly type: ValueType; readonly values?: readonly string[]; readonly name: string }
 
 const DATES = ['YYYY-MM-DD', 'YYYY-MM-DDTHH:MM:SS', 'today', 'yesterday', '-30d', '+4w', '-12m', '-1y', '7_days_ago', '30_days_ago']
-const FORMS: Readonly<Record<ValueType, { readonly expected: readonly string[]; readonly why: string }>> = {
-  integer: { expected: ['a whole number'], why: 'takes a whole number.' },
-  amount: { expected: ['a number'], why: 'takes a number.' },
-  average: { expected: ['a number'], why: 'takes a number.' },
-  date: { expected: DATES, why: 'takes a date.' },
-  text: { expected: ["'text'"], why: 'takes a text in single quotes.' },
-  id: { expected: ["'text'", 'a whole number'], why: 'takes a text in single quotes or a whole number.' },
-  member: { expected: ["'text'"], why: 'takes a text in single quotes.' },
-  list: { expected: ["'text'"], why: 'takes a text in single quotes.' },
-  enum: { expected: [], why: 'takes only its own words, in single quotes.' },
-  boolean: { expected: ['true', 'false'], why: 'takes true or false.' },
-  free: { expected: ["'text'", 'a number', 'true', 'false', ...DATES], why: 'takes a text, a number, a date, true or false.' },
+const whole = { en: 'takes a whole number.', zh: '要写整数。' }
+const number = { en: 'takes a number.', zh: '要写数字。' }
+const text = { en: 'takes a text in single quotes.', zh: '要写单引号中的文本。' }
+const FORMS: Readonly<Record<ValueType, { readonly expected: readonly string[]; readonly why: Sentence }>> = {
+  integer: { expected: ['a whole number'], why: whole },
+  amount: { expected: ['a number'], why: number },
+  average: { expected: ['a number'], why: number },
+  figure: { expected: ['a number'], why: number },
+  date: { expected: DATES, why: { en: 'takes a date.', zh: '要写日期。' } },
+  text: { expected: ["'text'"], why: text },
+  id: {
+    expected: ["'text'", 'a whole number'],
+    why: { en: 'takes a text in single quotes or a whole number.', zh: '要写单引号中的文本或整数。' },
+  },
+  member: { expected: ["'text'"], why: text },
+  list: { expected: ["'text'"], why: text },
+  enum: { expected: [], why: { en: 'takes only its own words, in single quotes.', zh: '只能写规定的词，并加单引号。' } },
+  boolean: { expected: ['true', 'false'], why: { en: 'takes true or false.', zh: '只能写 true 或 false。' } },
+  free: {
+    expected: ["'text'", 'a number', 'true', 'false', ...DATES],
+    why: { en: 'takes a text, a number, a date, true or false.', zh: '可写文本、数字、日期、true 或 false。' },
+  },
 }
 
 /** Reads one value of the type; what is wrong with it becomes a fault and it null. */
@@ -37,7 +48,7 @@ export function readValue(reader: Reader, rule: ValueRule): Value | null {
   }
   if (token.kind === 'text') reader.take()
   const isDate = token.kind === 'day' || token.kind === 'time' || token.kind === 'offset'
-  const why = isDate ? { why: 'There is no such date.' } : {}
+  const why = isDate ? { why: SAYS.noDate } : {}
   reader.fault(token, { expected, suggestion: token.meant ?? quoted(token, rule), ...why })
   // What ends a clause is left where it is, so that what follows is still read.
   if (token.kind !== 'text' && !reader.atClauseEnd() && !(token.kind === 'sign' && '(,'.includes(token.text))) reader.take()
@@ -61,6 +72,7 @@ function typed(value: Value, { type, values }: ValueRule): Value | null {
       return value.kind === 'integer' ? value : null
     case 'amount':
     case 'average':
+    case 'figure':
       return value.kind === 'integer' || value.kind === 'decimal' ? value : null
     case 'boolean':
       return value.kind === 'boolean' ? value : null
@@ -78,8 +90,8 @@ function typed(value: Value, { type, values }: ValueRule): Value | null {
 const isDate = ({ kind }: Value): boolean => kind === 'day' || kind === 'time' || kind === 'named' || kind === 'offset'
 
 function wrongValue(token: Token, rule: ValueRule): FaultText {
-  const why = `${rule.name} ${FORMS[rule.type].why}`
-  if (rule.values) return { why: `${why} They are ${rule.values.join(', ')}.`, suggestion: nearest(token.text, rule.values, 1)[0] ?? null }
+  const why = SAYS.value(rule.name, FORMS[rule.type].why, rule.values)
+  if (rule.values) return { why, suggestion: nearest(token.text, rule.values, 1)[0] ?? null }
   const unquoted = token.kind === 'text' && /^-?\d+(?:\.\d+)?$|^(?:true|false)$/i.test(token.text) ? token.text : null
   const fits = unquoted !== null && typed(figureOrBoolean(unquoted), rule) !== null
   return { why, suggestion: fits ? unquoted : quoted(token, rule) }

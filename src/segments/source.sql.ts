@@ -9,6 +9,7 @@ import { atInstant, fromFragment, sql } from '../shell/sql.ts'
  */
 export const customerSource = (at: Instant): RawBuilder<unknown> => sql`customer c
   left join customer_statistics s on s.shop_id = c.shop_id and s.customer_id = c.id
+  left join customer_score sc on sc.shop_id = c.shop_id and sc.customer_id = c.id
   left join company co on co.shop_id = c.shop_id and co.id = c.company_id
   left join tier t on t.shop_id = c.shop_id and t.id = ${tierInForce('c', at)}
   left join tier ct on ct.shop_id = co.shop_id and ct.id = ${tierInForce('co', at)}`

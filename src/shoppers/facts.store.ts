@@ -25,7 +25,9 @@ export async function readFacts(
     sql`select c.id, c.external_id, c.kind, c.role, c.industry, c.purpose, c.gender, c.birth_date::text, c.email, c.language, c.country,
           c.region, c.city, c.source, c.registered_at, c.attributes, co.name as company_name, co.industry as company_industry,
           co.certified as company_certified, ${tierCode} as tier_code,
-          s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
+          s.margin_earned, s.interval_median_days, case when c.tier_id is not null then c.tier_since end as tier_since,
+          sc.recency, sc.frequency, sc.monetary, sc.rfm_group, sc.lifecycle, sc.abc_class, sc.spend_percentile, sc.predicted_spend_tier,
+          sc.buyer_kind, sc.expected_order_at, s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
           array(select g.tag from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id order by g.tag_key) as tags,
           ${consent('EMAIL')} as email_granted, ${consent('SMS')} as sms_granted,
           array[false ${sql.join(answers, sql``)}] as answers
@@ -63,6 +65,19 @@ type Row = {
   largest_order_amount: string | null
   first_order_at: string | null
   last_order_at: string | null
+  margin_earned: string | null
+  interval_median_days: number | null
+  tier_since: string | null
+  recency: number | null
+  frequency: number | null
+  monetary: number | null
+  rfm_group: string | null
+  lifecycle: string | null
+  abc_class: string | null
+  spend_percentile: number | null
+  predicted_spend_tier: string | null
+  buyer_kind: string | null
+  expected_order_at: string | null
   tags: string[]
   email_granted: boolean | null
   sms_granted: boolean | null
@@ -98,7 +113,30 @@ const toFacts = (row: Row, functions: readonly FunctionAnswer[]): CustomerFacts 
   largestOrderAmount: row.largest_order_amount === null ? null : Number(row.largest_order_amount),
   firstOrderAt: toInstantOrNull(row.first_order_at),
   lastOrderAt: toInstantOrNull(row.last_order_at),
+  marginEarned: row.margin_earned === null ? null : Number(row.margin_earned),
+  purchaseIntervalDays: row.interval_median_days,
+  tierSince: toInstantOrNull(row.tier_since),
+  scores: toScores(row),
   functions: new Map(functions.map(({ key }, i) => [key, row.answers[i + 1] ?? false])),
 })
+
+/** One row has all of them or none. */
+function toScores({ recency, frequency, monetary, lifecycle, ...row }: Row): CustomerFacts['scores'] {
+  const { rfm_group, abc_class, spend_percentile, predicted_spend_tier, expected_order_at } = row
+  if (recency === null || frequency === null || monetary === null || rfm_group === null || lifecycle === null) return null
+  if (abc_class === null || spend_percentile === null || predicted_spend_tier === null || expected_order_at === null) return null
+  return {
+    recency,
+    frequency,
+    monetary,
+    rfmGroup: rfm_group,
+    lifecycle,
+    abcClass: abc_class,
+    spendPercentile: spend_percentile,
+    predictedSpendTier: predicted_spend_tier,
+    buyerKind: row.buyer_kind,
+    expectedOrderAt: toInstant(expected_order_at),
+  }
+}
 
 const statusOf = (granted: boolean | null): ConsentStatus => (granted === null ? 'NOT_SUBSCRIBED' : granted ? 'SUBSCRIBED' : 'UNSUBSCRIBED')

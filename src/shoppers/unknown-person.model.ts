@@ -1,4 +1,4 @@
-import type { CustomerFacts } from '../query/facts.ts'
+import { type CustomerFacts, UNSCORED } from '../query/facts.ts'
 
 /** Somebody of whom nothing is known, and who has bought nothing. */
 export const UNKNOWN_PERSON: Omit<CustomerFacts, 'registeredAt' | 'functions'> = {
@@ -25,4 +25,5 @@ export const UNKNOWN_PERSON: Omit<CustomerFacts, 'registeredAt' | 'functions'> =
   largestOrderAmount: null,
   firstOrderAt: null,
   lastOrderAt: null,
+  ...UNSCORED,
 }

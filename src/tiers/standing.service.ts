@@ -7,8 +7,9 @@ import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
+import { noteTiers } from '../scores/group.service.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
+import { understand } from '../segments/segment.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Evaluation, WantedPin } from './standing.model.ts'
@@ -32,17 +33,27 @@ export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Eva
   return transact(world, async (tx) => {
     await holdEvaluation(tx)
     const evaluation = await moveCustomers(tx, await entrances(tx), dryRun)
-    if (!dryRun) changed(tx, CUSTOMERS, 'ALL')
+    if (!dryRun) {
+      changed(tx, CUSTOMERS, 'ALL')
+      await noteSizes(tx)
+    }
     await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
     return accept(evaluation)
   })
+}
+
+/** How many have each tier, noted under the day beside the other groups of customers. */
+async function noteSizes(world: World): Promise<void> {
+  const sizes = await countByTier(world)
+  const tiers = await currentTiers(world)
+  await noteTiers(world, new Map(tiers.flatMap(({ id, code }) => (sizes.has(id) ? [[code, sizes.get(id) ?? 0] as const] : []))))
 }
 
 /** The ways into the programme, the highest tier first. A tier without qualification is given by hand only. */
 async function entrances(world: World): Promise<Entrance[]> {
   const ways: Entrance[] = []
   for (const tier of (await currentTiers(world)).toReversed()) {
-    const query = readQuery(tier.qualification, [])
+    const query = await understand(world, tier.qualification, [])
     if (!query.ok) throw new Error(`the qualification of tier ${tier.code} does not parse`)
     if (query.value !== null) ways.push({ tier, condition: await conditionOf(world, query.value) })
   }

@@ -1,7 +1,6 @@
 import { instant } from '../../src/kernel/clock.ts'
-import { ROWS } from '../../src/registry.ts'
+import { newMemory, ROWS } from '../../src/registry.ts'
 import { openDatabase } from '../../src/shell/database.ts'
-import { Memory } from '../../src/shell/memory.ts'
 import { openWorld } from '../../src/shell/world.ts'
 import { findShop } from '../../src/shops/shop.service.ts'
 import { bearer, dataOf, type GraphQLAnswer } from './client.ts'
@@ -44,7 +43,7 @@ export async function openServers(): Promise<Servers> {
         storefront,
         staff: (operation: object, variables: object) => admin(String(operation), variables),
         plugin: (operation: object, variables: object) => storefront(String(operation), variables),
-        world: () => openWorld({ shopId, actor, now: instant(Date.now()), memory: new Memory(), fork: database.fork }),
+        world: () => openWorld({ shopId, actor, now: instant(Date.now()), memory: newMemory(), fork: database.fork }),
       } as unknown as ServedShop & TestShop
       return { program, shop }
     },

@@ -7,9 +7,13 @@ import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
 export type Example = {
+  /** It names nothing, and tells figures alone: those of another shop are others. */
+  readonly figures?: true
   readonly needs: Access
   readonly query: string
   readonly variables?: (names: Names) => object
+  /** What it answers is the same for every shop. */
+  readonly tellsOfNoShop?: true
   /** Storefront: what more a trusted caller may say, each as the variables that say it. A browser is refused. */
   readonly trusted?: Readonly<Partial<Record<'customer' | 'listPrice' | 'explain', (names: Names) => object>>>
 }
@@ -40,7 +44,7 @@ export type Names = {
  */
 export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await shop.admin('mutation ($name: String!) { updateShop(input: { name: $name }) { code } }', { name: secret })
-  await tiers(shop, 'silver', 'gold', 'spare')
+  await tiers(shop, 'silver', 'gold', 'spare', secret)
   await shop.admin('mutation ($name: String!) { saveTier(input: { code: "gold", name: $name, rank: 2 }) { id } }', { name: secret })
   await products(shop, { A: { listPrice: 10_000, name: secret } })
   await shop.storefront('mutation ($name: String!) { upsertCompanies(companies: [{ externalId: "acme", name: $name }]) }', { name: secret })
@@ -61,12 +65,26 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     'mutation { recordOrders(orders: [{ externalId: "o2", placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 1, unitPrice: 9000 }] }]) { id } }',
   )
   await shop.admin('mutation { pinTier(customer: { externalId: "mei" }, tierCode: "gold", reason: "first") { id } }')
+  await shop.admin(
+    'mutation ($code: String!) { pinTier(customer: { externalId: "li" }, tierCode: $code, reason: "first") { id } setGroupTarget(kind: TIER, group: $code, targetShare: 80, direction: AT_LEAST) { group } evaluateTiers { promoted } }',
+    { code: secret },
+  )
+  await shop.admin('mutation { setGroupTarget(kind: TIER, group: "gold", targetShare: 1, direction: AT_LEAST) { group } }')
+  await shop.admin('mutation ($name: String!) { saveRfmMap(input: { name: $name, kind: EIGHT_CLASSES }) { version } }', { name: secret })
   await shop.admin('mutation ($tag: String!) { tagCustomers(customers: [{ externalId: "mei" }], add: [$tag]) }', { tag: secret })
   await publishLadder(shop, 'members', { gold: 10 }, { name: secret })
+  const segment = (code: string) =>
+    shop.admin('mutation ($input: SegmentInput!) { saveSegment(input: $input) { id } }', {
+      input: { code, name: secret, query: 'number_of_orders >= 1' },
+    })
+  for (const code of ['buyers', 'regulars', 'spare']) await segment(code)
+  const rule = (tag: string) =>
+    shop.admin('mutation ($tag: String!) { saveTagRule(input: { tag: $tag, query: "number_of_orders >= 1" }) { tag } }', { tag })
+  for (const tag of [`${secret}-by-rule`, 'spare']) await rule(tag)
   await saveLadder(shop, { code: 'ended', name: secret, rungs: [{ adjustment: { percentOff: 1 } }] })
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })
-  await saveLadder(shop, { code: 'members', name: 'Members', rungs: [{ adjustment: { percentOff: 3 } }] })
+  await saveLadder(shop, { code: 'members', name: `New ${secret}`, rungs: [{ adjustment: { percentOff: 3 } }] })
   await saveLadder(shop, { code: 'soon', name: secret, rungs: [{ adjustment: { percentOff: 4 } }] })
   await saveLadder(shop, { code: secret, name: secret, rungs: [{ adjustment: { percentOff: 5 } }] })
   const publication = (await schedule(shop, FAR, secret)).id

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvLine } from './csv.ts'
+import { csvLines } from './csv.ts'
 
-const readBack = (cells: readonly string[]) => (parse(csvLine(cells)) as string[][])[0]
+const readBack = (cells: readonly string[]) => (parse(csvLines([cells])) as string[][])[0]
 
 test('whatever a cell holds, it is read back as it was, or with an apostrophe before it', () => {
   const text = fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0'))
