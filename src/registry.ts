@@ -78,6 +78,7 @@ import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
 import { TagAdmin } from './tags/tag.admin.ts'
+import { followRecount } from './tiers/evaluation.service.ts'
 import { TierHistoryRow } from './tiers/history.row.ts'
 import { StandingAdmin } from './tiers/standing.admin.ts'
 import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
@@ -209,6 +210,8 @@ export const ADMIN: NonEmptyArray<Function> = [
 export function newMemory(): Memory {
   const memory = new Memory()
   afterRecount(memory, followOrders)
+  // After scores: tiers may ask for them.
+  afterRecount(memory, followRecount)
   return memory
 }
 

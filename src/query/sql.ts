@@ -10,8 +10,11 @@ import { isAmong, rowsExist, type Whose } from './sql.function.ts'
 export type CustomerKey = { readonly shopId: number; readonly customerId: string }
 export type FunctionAnswer = { readonly key: string; readonly exists: SqlFragment }
 
-/** A condition, never null, on the rows of `customerSource`, all of one shop. */
-export const toSql = (query: ResolvedQuery, shopId: number): SqlFragment => holds(query, shopId, true)
+/**
+ * A condition, never null, on the rows of `customerSource`, all of one shop. `ofFew`: it will be asked of some customers
+ * only, so nothing is made for the whole shop.
+ */
+export const toSql = (query: ResolvedQuery, shopId: number, { ofFew = false } = {}): SqlFragment => holds(query, shopId, !ofFew)
 
 /** `mustHold`: nothing is in the answer for which this part is false, so that it may be found from its own end. */
 function holds(query: ResolvedQuery, shopId: number, mustHold: boolean): SqlFragment {

@@ -24,10 +24,10 @@ export const askingOf = (shop: Shop, at: Instant): Asking => ({
   currencyDigits: currencyDigits(shop.currency),
 })
 
-/** A query's condition on the rows of `customerSource`, at the world's instant. */
-export async function conditionOf(world: World, query: CustomerQuery | null): Promise<RawBuilder<unknown>> {
+/** A query's condition on the rows of `customerSource`, at the world's instant; `ofFew`: of some customers only, named beside it. */
+export async function conditionOf(world: World, query: CustomerQuery | null, { ofFew = false } = {}): Promise<RawBuilder<unknown>> {
   if (query === null) return sql`true`
-  return fromFragment(toSql(resolveQuery(query, askingOf(await readShop(world), world.now)), world.shopId))
+  return fromFragment(toSql(resolveQuery(query, askingOf(await readShop(world), world.now)), world.shopId, { ofFew }))
 }
 
 /** The customers that a query holds now, in the order of their ids; an empty query holds everyone. */

@@ -7,7 +7,7 @@ import type { Pool, PoolClient } from 'pg'
 import { type CopyStreamQuery, from } from 'pg-copy-streams'
 import type { Result } from '../kernel/result.ts'
 import type { Database } from './database.ts'
-import type { World } from './world.ts'
+import { Endings, type World } from './world.ts'
 
 /** Takes rows into a table by COPY, in the transaction that it was opened in. */
 export type CopyIn = (table: string, columns: readonly string[]) => CopyStream
@@ -45,20 +45,21 @@ export async function transactWithCopy<T, P>(
 ): Promise<Result<T, P>> {
   const connection = await connect(database)
   const transaction = await connection.kysely.startTransaction().execute()
-  const afterwards: (() => void)[] = []
+  const endings = new Endings()
   let answer: Result<T, P>
   try {
     const em = database.fork()
     em.setTransactionContext(transaction)
     const { shopId, actor, now, memory } = world
-    answer = await act({ shopId, actor, now, memory, em, afterCommit: (then) => void afterwards.push(then) }, connection.copyIn)
+    answer = await act({ shopId, actor, now, memory, em, ...endings.hooks }, connection.copyIn)
+    if (answer.ok && keep) await endings.before()
     await (answer.ok && keep ? transaction.commit() : transaction.rollback()).execute()
     connection.release()
   } catch (error) {
     await connection.abandon(transaction)
     throw error
   }
-  if (answer.ok && keep) for (const then of afterwards) then()
+  if (answer.ok && keep) endings.after()
   return answer
 }
 

@@ -14,6 +14,8 @@ export type World = {
   readonly now: Instant
   readonly em: EntityManager
   readonly memory: Memory
+  /** Runs in this transaction before it is committed, unless it is undone; of what must not be known without what it tells of. */
+  readonly beforeCommit: (then: () => Promise<void>) => void
   /** Inside a transaction: runs once it is committed, and never if it is not. Outside: at once. */
   readonly afterCommit: (then: () => void) => void
 }
@@ -31,6 +33,9 @@ export function openWorld(parts: { shopId: number; actor: Actor; now: Instant; m
       em ??= parts.fork()
       return em
     },
+    beforeCommit: () => {
+      throw new Error('what is to be written with a change is written in its transaction')
+    },
     afterCommit: (then) => then(),
   }
 }
@@ -41,18 +46,19 @@ export function openWorld(parts: { shopId: number; actor: Actor; now: Instant; m
  */
 export async function transact<T, P>(world: World, act: (world: World) => Promise<Result<T, P>>): Promise<Result<T, P>> {
   if (world.em.isInTransaction()) return act(world)
-  const afterwards: (() => void)[] = []
+  const endings = new Endings()
   let answer: Result<T, P> | undefined
   try {
     await world.em.transactional(async (em) => {
-      answer = await act({ ...parts(world), em: em as EntityManager, afterCommit: (then) => void afterwards.push(then) })
+      answer = await act({ ...parts(world), em: em as EntityManager, ...endings.hooks })
       if (!answer.ok) throw new Undo()
+      await endings.before()
     })
   } catch (error) {
     if (!(error instanceof Undo)) throw error
   }
   if (answer === undefined) throw new Error('the act gave no answer')
-  if (answer.ok) for (const then of afterwards) then()
+  if (answer.ok) endings.after()
   return answer
 }
 
@@ -60,3 +66,21 @@ export async function transact<T, P>(world: World, act: (world: World) => Promis
 const parts = ({ shopId, actor, now, memory }: World) => ({ shopId, actor, now, memory })
 
 class Undo extends Error {}
+
+/** What a transaction has been asked to do at its end. */
+export class Endings {
+  readonly #before: (() => Promise<void>)[] = []
+  readonly #after: (() => void)[] = []
+  readonly hooks: Pick<World, 'beforeCommit' | 'afterCommit'> = {
+    beforeCommit: (then) => void this.#before.push(then),
+    afterCommit: (then) => void this.#after.push(then),
+  }
+
+  async before(): Promise<void> {
+    for (const then of this.#before) await then()
+  }
+
+  after(): void {
+    for (const then of this.#after) then()
+  }
+}

@@ -7,58 +7,13 @@ import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
-import { noteTiers } from '../scores/group.service.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
-import { conditionOf } from '../segments/customer-query.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
-import type { Evaluation, WantedPin } from './standing.model.ts'
-import {
-  countByTier,
-  type Entrance,
-  holdEvaluation,
-  moveCustomers,
-  type PinRow,
-  type TierRow,
-  tiersOfCompanies,
-  tiersOfCustomers,
-  writePin,
-} from './standing.store.ts'
+import type { WantedPin } from './standing.model.ts'
+import { countByTier, type PinRow, type TierRow, tiersOfCompanies, tiersOfCustomers, writePin } from './standing.store.ts'
 import type { Tier } from './tier.model.ts'
 import { tierByCode } from './tier.rules.ts'
 import { currentTiers, readTiers, unknownTier } from './tier.service.ts'
-
-/** Evaluates every customer against the tiers' qualification now. A dry run changes nothing. */
-export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Evaluation, Problem>> {
-  return transact(world, async (tx) => {
-    await holdEvaluation(tx)
-    const evaluation = await moveCustomers(tx, await entrances(tx), dryRun)
-    if (!dryRun) {
-      changed(tx, CUSTOMERS, 'ALL')
-      await noteSizes(tx)
-    }
-    await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
-    return accept(evaluation)
-  })
-}
-
-/** How many have each tier, noted under the day beside the other groups of customers. */
-async function noteSizes(world: World): Promise<void> {
-  const sizes = await countByTier(world)
-  const tiers = await currentTiers(world)
-  await noteTiers(world, new Map(tiers.flatMap(({ id, code }) => (sizes.has(id) ? [[code, sizes.get(id) ?? 0] as const] : []))))
-}
-
-/** The ways into the programme, the highest tier first. A tier without qualification is given by hand only. */
-async function entrances(world: World): Promise<Entrance[]> {
-  const ways: Entrance[] = []
-  for (const tier of (await currentTiers(world)).toReversed()) {
-    const query = readQuery(tier.qualification, [])
-    if (!query.ok) throw new Error(`the qualification of tier ${tier.code} does not parse`)
-    if (query.value !== null) ways.push({ tier, condition: await conditionOf(world, query.value) })
-  }
-  return ways
-}
 
 /** Gives a customer a tier by hand until an instant (or for good); evaluation leaves it alone until then. */
 export function pinTier(world: World, ref: CustomerRef, wanted: WantedPin): Promise<Result<string, Problem>> {
