@@ -72,6 +72,7 @@ import { followOrders } from './scores/score.service.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
 import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
 import { Memory } from './shell/memory.ts'
+import { ProgressAdmin } from './shoppers/progress.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
@@ -79,7 +80,10 @@ import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
 import { TagAdmin } from './tags/tag.admin.ts'
 import { followRecount } from './tiers/evaluation.service.ts'
+import { CompanyTierHistoryAdmin, CustomerTierHistoryAdmin } from './tiers/history.admin.ts'
 import { TierHistoryRow } from './tiers/history.row.ts'
+import { PreviewAdmin } from './tiers/preview.admin.ts'
+import { ReadyMadeProgrammeAdmin } from './tiers/ready-made.admin.ts'
 import { StandingAdmin } from './tiers/standing.admin.ts'
 import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
 import { TierAdmin } from './tiers/tier.admin.ts'
@@ -197,6 +201,11 @@ export const ADMIN: NonEmptyArray<Function> = [
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,
+  CustomerTierHistoryAdmin,
+  CompanyTierHistoryAdmin,
+  PreviewAdmin,
+  ReadyMadeProgrammeAdmin,
+  ProgressAdmin,
   TierSizeAdmin,
   QuoteAdmin,
   TierPriceAdmin,

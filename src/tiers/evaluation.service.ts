@@ -1,6 +1,7 @@
 import { trace } from '../audit/audit.service.ts'
 import { forgetPeople } from '../customers/company-people.service.ts'
 import { CUSTOMERS } from '../customers/customer.topic.ts'
+import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result } from '../kernel/result.ts'
 import { holdCounting } from '../orders/statistics.service.ts'
@@ -8,20 +9,22 @@ import { noteTiers } from '../scores/group.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import {
-  countMoves,
+  countFlows,
+  type Flow,
   findMoves,
   holdEvaluation,
   holdHolders,
+  listMoves,
   listStaged,
   type Moved,
   move,
   numberOfHolders,
   stageMoves,
-  tally,
 } from './evaluation.store.ts'
 import type { Holder } from './level.model.ts'
 import { levelsOf } from './level.service.ts'
-import type { Evaluation, ProgrammeEvaluation } from './standing.model.ts'
+import type { Evaluation, ProgrammeEvaluation, TierMove } from './standing.model.ts'
+import { isUp, tally } from './standing.rules.ts'
 import { countByTier } from './standing.store.ts'
 import type { Tier } from './tier.model.ts'
 import { currentTiers, readTiers } from './tier.service.ts'
@@ -52,10 +55,20 @@ const isAnything = ({ promoted, demoted, companies }: ProgrammeEvaluation) =>
 
 async function foresee(world: World): Promise<ProgrammeEvaluation> {
   const tiers = await currentTiers(world)
-  const count = async (holder: Holder) =>
-    countMoves(world, { holder, levels: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
-  return { ...(await count('CUSTOMER')), companies: await count('COMPANY') }
+  return { ...tally(tiers, await flowsOf(world, 'CUSTOMER', tiers)), companies: tally(tiers, await flowsOf(world, 'COMPANY', tiers)) }
 }
+
+/** What an evaluation of everybody would do now under a programme. */
+export const flowsOf = async (world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> =>
+  countFlows(world, { holder, levels: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
+
+/** Whom it would move, in the order of their ids. */
+export const movesOf = async (world: World, tiers: readonly Tier[], request: PageRequest): Promise<Page<TierMove>> =>
+  page(
+    await listMoves(world, { holder: 'CUSTOMER', levels: await levelsOf(world, 'CUSTOMER', tiers), ids: null, mayFall: true }, request),
+    request,
+    ({ customerId }) => customerId,
+  )
 
 async function evaluateEverybody(world: World): Promise<ProgrammeEvaluation> {
   // First of all the shop, as everybody holds it who writes orders: a change of how orders count comes before or after.
@@ -82,13 +95,13 @@ async function evaluateAll(world: World, holder: Holder, tiers: readonly Tier[])
     const ids = await listStaged(world, done, done + AT_ONCE)
     await holdHolders(world, holder, ids)
     const moved = await moveHeld(world, holder, tiers, ids, true)
-    const up = moved.filter((one) => isUp(tiers, one)).length
+    const up = moved.filter(({ fromId, toId }) => isUp(tiers, fromId, toId)).length
     promoted += up
     demoted += moved.length - up
     if (staged <= AT_ONCE) await announce(world, holder, moved)
   }
   if (staged > AT_ONCE) changed(world, CUSTOMERS, 'ALL')
-  return tally(promoted, demoted, all)
+  return { promoted, demoted, unchanged: all - promoted - demoted }
 }
 
 const moveHeld = async (world: World, holder: Holder, tiers: readonly Tier[], ids: readonly string[], mayFall: boolean) =>
@@ -99,10 +112,6 @@ async function announce(world: World, holder: Holder, moved: readonly Moved[]): 
   if (holder === 'COMPANY') await forgetPeople(world, ids)
   else if (ids.length > 0) changed(world, CUSTOMERS, ids)
 }
-
-const isUp = (tiers: readonly Tier[], { fromId, toId }: Moved): boolean => placeOf(tiers, toId) > placeOf(tiers, fromId)
-/** Tiers stand the lowest rank first; none is lower than any. */
-const placeOf = (tiers: readonly Tier[], id: string | null): number => tiers.findIndex((tier) => tier.id === id)
 
 /** How many have each tier, noted under the day beside the other groups of customers. */
 async function noteSizes(world: World, tiers: readonly Tier[]): Promise<void> {

@@ -1,9 +1,11 @@
+import type { PageRequest } from '../kernel/page.ts'
+import { isPinned } from '../segments/source.sql.ts'
 import { asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { decided, type Evaluated, reasons, rowsOfHolder } from './decided.sql.ts'
 import type { Holder } from './level.model.ts'
 import { noteStandings } from './note.sql.ts'
-import type { Evaluation } from './standing.model.ts'
+import type { TierMove } from './standing.model.ts'
 
 /** Evaluations of one shop follow one another. */
 const EVALUATION_LOCK = 7_281_447
@@ -17,21 +19,38 @@ const TABLE: Readonly<Record<Holder, ReturnType<typeof sql>>> = { CUSTOMER: sql`
 /** Whose standing is to change: their tier, or since when they fail. */
 const changes = sql`(to_id is distinct from from_id or failing_since is distinct from failing)`
 
+/** So many have `fromId` and are to have `toId`. Who has it by hand keeps it. */
+export type Flow = { readonly fromId: string | null; readonly toId: string | null; readonly n: number }
+
 /** What an evaluation would do now: one statement, which changes nothing. */
-export async function countMoves(world: World, evaluated: Evaluated): Promise<Evaluation> {
-  const { em, shopId } = world
-  const row = await rowOf<{ promoted: string; demoted: string; total: string }>(
+export async function countFlows(world: World, evaluated: Evaluated): Promise<Flow[]> {
+  const { em, shopId, now } = world
+  const { row, alive } = rowsOfHolder(evaluated.holder)
+  const name = sql.raw(row)
+  const rows = await rowsOf<{ fromId: string | null; toId: string | null; n: string }>(
     em,
     sql`with ${decided(world, evaluated)}
-        select count(*) filter (where coalesce(new.rank, -2147483649) > coalesce(old.rank, -2147483649)) as promoted,
-               count(*) filter (where coalesce(new.rank, -2147483649) < coalesce(old.rank, -2147483649)) as demoted,
-               ${countHolders(world, evaluated.holder)} as total
-        from decided m
-        left join tier old on old.shop_id = ${shopId} and old.id = m.from_id
-        left join tier new on new.shop_id = ${shopId} and new.id = m.to_id
-        where m.to_id is distinct from m.from_id`,
+        select from_id as "fromId", to_id as "toId", count(*) as n from decided group by 1, 2
+        union all
+        select ${name}.pin_tier_id, ${name}.pin_tier_id, count(*) from ${TABLE[evaluated.holder]} ${name}
+        where ${name}.shop_id = ${shopId} and ${alive} and ${isPinned(row, now)} group by 1, 2`,
   )
-  return tally(Number(row?.promoted ?? 0), Number(row?.demoted ?? 0), Number(row?.total ?? 0))
+  return rows.map((flow) => ({ ...flow, n: Number(flow.n) }))
+}
+
+/** Whom an evaluation would move now and why, in the order of their ids, one more than asked for. */
+export async function listMoves(world: World, evaluated: Evaluated, request: PageRequest): Promise<TierMove[]> {
+  const { em, shopId } = world
+  const { source, row } = rowsOfHolder(evaluated.holder)
+  const name = sql.raw(row)
+  return rowsOf<TierMove>(
+    em,
+    sql`with ${decided(world, evaluated)}, m as materialized (
+          select * from decided where to_id is distinct from from_id and (${request.after}::uuid is null or id > ${request.after}::uuid)
+          order by id limit ${request.first + 1})
+        select m.id as "customerId", m.from_id as "fromId", m.to_id as "toId", ${reasons(evaluated.levels)}
+        from m join (${source(world)}) on ${name}.shop_id = ${shopId} and ${name}.id = m.id order by m.id`,
+  )
 }
 
 export async function numberOfHolders(world: World, holder: Holder): Promise<number> {
@@ -43,12 +62,6 @@ const countHolders = ({ shopId }: World, holder: Holder) => {
   const { row, alive } = rowsOfHolder(holder)
   return sql`(select count(*) from ${TABLE[holder]} ${sql.raw(row)} where ${sql.raw(row)}.shop_id = ${shopId} and ${alive})`
 }
-
-export const tally = (promoted: number, demoted: number, total: number): Evaluation => ({
-  promoted,
-  demoted,
-  unchanged: total - promoted - demoted,
-})
 
 /**
  * Finds whose standing is to change, and keeps them in a table of the transaction: one statement for everybody, and nobody is held

@@ -1,4 +1,6 @@
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
+import type { Evaluation } from './standing.model.ts'
+import type { Tier } from './tier.model.ts'
 
 /** A tier as an evaluation sees it: what of it holds for one customer or company now. */
 export type Rung = {
@@ -35,3 +37,23 @@ const isKept = ({ qualifies, retains }: Rung): boolean => qualifies === true || 
 
 /** When somebody who fails falls: at the first evaluation then or later. */
 export const graceEnd = (failingSince: Instant, graceDays: number): Instant => instant(failingSince + graceDays * DAY_MS)
+
+type Ranked = Pick<Tier, 'id' | 'rank'>
+
+/** Whether the second of two tiers is the better; none is worse than any. */
+export function isUp(tiers: readonly Ranked[], fromId: string | null, toId: string | null): boolean {
+  const rank = (id: string | null) => tiers.find((tier) => tier.id === id)?.rank ?? Number.NEGATIVE_INFINITY
+  return rank(toId) > rank(fromId)
+}
+
+/** What comes of so many having one tier and being to have another. */
+export function tally(
+  tiers: readonly Ranked[],
+  flows: readonly { readonly fromId: string | null; readonly toId: string | null; readonly n: number }[],
+): Evaluation {
+  const all = flows.reduce((sum, { n }) => sum + n, 0)
+  const moves = flows.filter(({ fromId, toId }) => fromId !== toId)
+  const promoted = moves.filter(({ fromId, toId }) => isUp(tiers, fromId, toId)).reduce((sum, { n }) => sum + n, 0)
+  const demoted = moves.reduce((sum, { n }) => sum + n, 0) - promoted
+  return { promoted, demoted, unchanged: all - promoted - demoted }
+}

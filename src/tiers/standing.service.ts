@@ -7,10 +7,12 @@ import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
+import { toInstant, toInstantOrNull } from '../shell/sql.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
-import type { WantedPin } from './standing.model.ts'
-import { countByTier, type PinRow, type TierRow, tiersOfCompanies, tiersOfCustomers, writePin } from './standing.store.ts'
+import type { EvaluatedTier, WantedPin } from './standing.model.ts'
+import { graceEnd } from './standing.rules.ts'
+import { countByTier, type PinRow, readEvaluated, type TierRow, tiersOfCompanies, tiersOfCustomers, writePin } from './standing.store.ts'
 import type { Tier } from './tier.model.ts'
 import { tierByCode } from './tier.rules.ts'
 import { currentTiers, readTiers, unknownTier } from './tier.service.ts'
@@ -92,6 +94,24 @@ export const tiersInForce = (world: World, customerIds: readonly string[]): Prom
 
 export const companyTiersInForce = (world: World, companyIds: readonly string[]): Promise<(Tier | null)[]> =>
   inOrder(world, companyIds, tiersOfCompanies(world, companyIds))
+
+/** What evaluation gave each of these customers or companies, in the order of the ids; null for nothing. */
+export async function evaluatedTiers(world: World, of: 'customer' | 'company', ids: readonly string[]): Promise<(EvaluatedTier | null)[]> {
+  const tiers = await readTiers(world)
+  const rows = new Map((await readEvaluated(world, of, ids)).map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = rows.get(id)
+    const tier = tiers.find((one) => one.id === row?.tierId)
+    if (row === undefined || tier === undefined) return null
+    const failingSince = toInstantOrNull(row.failingSince)
+    return {
+      tier,
+      since: toInstant(row.since),
+      failingSince,
+      graceUntil: failingSince === null ? null : graceEnd(failingSince, tier.graceDays),
+    }
+  })
+}
 
 /** How many customers have each tier now, in the order of the tiers' ids. */
 export async function sizesOfTiers(world: World, tierIds: readonly string[]): Promise<number[]> {

@@ -67,3 +67,14 @@ export async function countByTier({ em, shopId, now }: World): Promise<ReadonlyM
   )
   return new Map(rows.map((row) => [row.tierId, Number(row.n)]))
 }
+
+export type EvaluatedRow = { readonly id: string; readonly tierId: string; readonly since: string; readonly failingSince: string | null }
+
+/** What evaluation gave these customers or companies; who has nothing by it is left out. */
+export async function readEvaluated({ em, shopId }: World, table: 'customer' | 'company', ids: readonly string[]): Promise<EvaluatedRow[]> {
+  return rowsOf<EvaluatedRow>(
+    em,
+    sql`select id, tier_id as "tierId", tier_since as since, tier_failing_since as "failingSince"
+        from ${sql.raw(table)} where shop_id = ${shopId} and id = any(${asUuids(ids)}) and tier_id is not null`,
+  )
+}

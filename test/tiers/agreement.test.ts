@@ -69,8 +69,8 @@ const rungsOf = (tiers: readonly Tier[], of: Facts): Rung[] =>
   tiers
     .map(({ qualification, retention, graceDays }, i) => ({
       id: `t${i}`,
-      qualifies: qualification && qualification.holds(of),
-      retains: retention && retention.holds(of),
+      qualifies: qualification?.holds(of) ?? null,
+      retains: retention?.holds(of) ?? null,
       graceDays,
     }))
     .toReversed()
