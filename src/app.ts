@@ -11,13 +11,17 @@ import { Metrics } from './api/shared/metrics.ts'
 import { buildApi } from './api/shared/schema.ts'
 import { apolloServer } from './api/shared/server.ts'
 import type { Config } from './config.ts'
+import { CUSTOMERS } from './customers/customer.topic.ts'
 import { type Instant, instant } from './kernel/clock.ts'
 import { followLink } from './links/opening.service.ts'
-import { APIS, newMemory, ROWS } from './registry.ts'
+import { APIS, DAILY, FOLLOWERS, newMemory, ROWS } from './registry.ts'
+import { type Background, openBackground } from './shell/background.ts'
 import { type Database, openDatabase } from './shell/database.ts'
 import type { Memory } from './shell/memory.ts'
+import { listen } from './shell/topic.ts'
 import { openWorld } from './shell/world.ts'
-import { findShop, openShop } from './shops/shop.service.ts'
+import { onceADay } from './shops/daily-run.service.ts'
+import { allShops, findShop, openShop } from './shops/shop.service.ts'
 
 export type App = {
   readonly fastify: FastifyInstance
@@ -28,8 +32,16 @@ export type App = {
 
 const MAIN_SHOP = { code: 'main', name: 'Main shop', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 
+type Given = {
+  readonly database?: Database
+  readonly now?: () => Instant
+  readonly log?: LogSink
+  /** Whether it also does what nobody waits for. Of several on one database any number may. */
+  readonly background?: boolean
+}
+
 /** The composition root: the one place that knows everyone. Ready to listen when it answers. */
-export async function openApp(config: Config, given: { database?: Database; now?: () => Instant; log?: LogSink } = {}): Promise<App> {
+export async function openApp(config: Config, given: Given = {}): Promise<App> {
   const now = given.now ?? (() => instant(Date.now()))
   const database = given.database ?? (await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS }))
   const memory = newMemory()
@@ -43,15 +55,34 @@ export async function openApp(config: Config, given: { database?: Database; now?
   for (const [api, resolvers] of APIS)
     serveApi(fastify, api, await apolloServer(api, await buildApi(resolvers), fastify.log, metrics), { database, memory, now })
   await fastify.ready()
+  const background = given.background ? await startBackground({ database, memory, now, log: fastify.log }) : null
   return {
     fastify,
     database,
     memory,
     close: async () => {
-      await finish(fastify)
+      await Promise.all([finish(fastify), background?.stop(LIMITS.graceMs)])
       if (given.database === undefined) await database.close()
     },
   }
+}
+
+type Process = { readonly database: Database; readonly memory: Memory; readonly now: () => Instant; readonly log: FastifyInstance['log'] }
+
+async function startBackground({ database, memory, now, log }: Process): Promise<Background> {
+  const actor = { kind: 'SYSTEM', id: null, name: 'background' } as const
+  const background = await openBackground({
+    database,
+    log,
+    now,
+    shops: () => allShops(database.fork()),
+    worldOf: (shopId) => openWorld({ shopId, actor, now: now(), memory, fork: database.fork }),
+    daily: DAILY,
+    once: (world, job, day) => onceADay(world, job.name, day, (tx) => job.run(tx, day)),
+    followers: FOLLOWERS,
+  })
+  listen(memory, CUSTOMERS, background.follow)
+  return background
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 
 /** The process: start, say where, and on a signal finish what is under way. */
 export async function serve(config: Config): Promise<void> {
-  const app = await openApp(config)
+  const app = await openApp(config, { background: true })
   const at = await listen(app, config)
   app.fastify.log.info(`Regulars is ready: the storefront API is at ${at}/storefront/graphql, the admin API at ${at}/admin/graphql`)
 }

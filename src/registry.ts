@@ -34,9 +34,14 @@ import { CompanyPeopleAdmin } from './customers/company-people.admin.ts'
 import { CompanyPeopleStorefront } from './customers/company-people.storefront.ts'
 import { CustomerAdmin } from './customers/customer.admin.ts'
 import { ConsentRow, CustomerRow, CustomerTagRow, IdentityRow, MergeRow } from './customers/customer.row.ts'
+import { CustomerChangeRow } from './customers/customer-change.row.ts'
 import { ForesightPublishingAdmin } from './foresight/publishing.admin.ts'
 import { SimulationAdmin } from './foresight/simulation.admin.ts'
 import { ThresholdAdmin } from './foresight/threshold.admin.ts'
+import { DiagnosisAdmin } from './insights/diagnosis.admin.ts'
+import { DistributionAdmin } from './insights/distribution.admin.ts'
+import { ProfitAdmin } from './insights/profit.admin.ts'
+import { TableAdmin } from './insights/table.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
 import { LinkAdmin } from './links/link.admin.ts'
@@ -69,12 +74,22 @@ import { GroupAlarmRow, GroupSizeRow, GroupTargetRow } from './scores/group.row.
 import { CustomerScoresAdmin, ScoreAdmin, StatisticsScoresAdmin } from './scores/score.admin.ts'
 import { CustomerScoreRow, RfmMapRow, ScoreScaleRow, ScoreSettingRow } from './scores/score.row.ts'
 import { followOrders } from './scores/score.service.ts'
+import { scoresDaily } from './scores/scores.job.ts'
 import { CustomerQueryAdmin } from './segments/customer-query.admin.ts'
+import { ReadyMadeAdmin } from './segments/ready-made.admin.ts'
+import { CustomerSegmentsAdmin, SegmentAdmin } from './segments/segment.admin.ts'
+import { SegmentEventRow, SegmentMemberRow, SegmentRow, SegmentVersionRow } from './segments/segment.row.ts'
 import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
+import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
+import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
+import { TagRuleRow } from './segments/tag-rule.row.ts'
+import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
 import { ProgressAdmin } from './shoppers/progress.admin.ts'
+import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
+import { DailyRunRow } from './shops/daily-run.row.ts'
 import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
@@ -89,6 +104,7 @@ import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/stan
 import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
+import { tiersDaily } from './tiers/tiers.job.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -137,6 +153,13 @@ export const ROWS = [
   PrivateLinkRow,
   PrivateLinkCustomerRow,
   LinkUseRow,
+  CustomerChangeRow,
+  SegmentRow,
+  SegmentVersionRow,
+  SegmentMemberRow,
+  SegmentEventRow,
+  TagRuleRow,
+  DailyRunRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -197,6 +220,11 @@ export const ADMIN: NonEmptyArray<Function> = [
   StatisticsScoresAdmin,
   GroupAdmin,
   CustomerQueryAdmin,
+  SegmentAdmin,
+  SegmentKeepingAdmin,
+  CustomerSegmentsAdmin,
+  TagRuleAdmin,
+  ReadyMadeAdmin,
   SegmentAttributesAdmin,
   StandingAdmin,
   CustomerTierAdmin,
@@ -208,6 +236,10 @@ export const ADMIN: NonEmptyArray<Function> = [
   ProgressAdmin,
   TierSizeAdmin,
   QuoteAdmin,
+  DiagnosisAdmin,
+  DistributionAdmin,
+  ProfitAdmin,
+  TableAdmin,
   TierPriceAdmin,
   FullPriceAdmin,
   ForesightPublishingAdmin,
@@ -215,6 +247,11 @@ export const ADMIN: NonEmptyArray<Function> = [
   ThresholdAdmin,
 ]
 
+/** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily]
+
+/** What follows each change, one after another. */
+export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'customers:write',
   'customers:merge',
   'customers:erase',
+  'segments:write',
+  'segments:export',
   'tiers:write',
   'tiers:pin',
   'products:read',
@@ -21,20 +23,31 @@ export const PERMISSIONS = [
   'coupons:codes',
   'links:read',
   'links:write',
+  'insights:read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:read', 'rules:read', 'links:read']
+const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:read', 'rules:read', 'links:read', 'insights:read']
 
 /**
  * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
- * manager all but change the shop's own settings; a marketer writes and publishes rules, makes coupons and private links and tags
- * customers; service looks after customers and gives them coupons; an analyst reads.
+ * manager all but change the shop's own settings; a marketer writes and publishes rules, makes coupons and private links, keeps
+ * segments and tags customers; service looks after customers and gives them coupons; an analyst reads.
  */
 export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
   OWNER: PERMISSIONS,
   MANAGER: PERMISSIONS.filter((permission) => permission !== 'shop:write'),
-  MARKETER: [...READ, 'customers:write', 'rules:write', 'rules:publish', 'coupons:issue', 'coupons:codes', 'links:write'],
+  MARKETER: [
+    ...READ,
+    'customers:write',
+    'segments:write',
+    'segments:export',
+    'rules:write',
+    'rules:publish',
+    'coupons:issue',
+    'coupons:codes',
+    'links:write',
+  ],
   SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin', 'coupons:issue'],
   ANALYST: [...READ, 'audit:read'],
 }

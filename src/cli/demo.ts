@@ -28,7 +28,7 @@ export function addDemo(program: Command): void {
 async function demo(config: Config): Promise<void> {
   await holdPort(config)
   // A line for every request would bury what is printed here; whoever wants them asks for debug.
-  const app = await openApp({ ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel })
+  const app = await openApp({ ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel }, { background: true })
   try {
     const world = await worldOf(app)
     await seeToDemo(world, config)

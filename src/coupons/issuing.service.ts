@@ -7,8 +7,8 @@ import type { Instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { findOffer } from '../offers/offer.service.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
 import { countCustomers, whoMatches } from '../segments/customer-query.service.ts'
+import { understand } from '../segments/segment.service.ts'
 import { newId } from '../shell/ids.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
@@ -73,7 +73,7 @@ async function ownersOf(world: World, to: IssueTo): Promise<Result<Owners, Probl
 }
 
 async function ownersInQuery(world: World, text: string): Promise<Result<Owners, Problem>> {
-  const query = readQuery(text, ['query'])
+  const query = await understand(world, text, ['query'])
   if (!query.ok) return query
   await shareOwners(world)
   const count = await countCustomers(world, text)

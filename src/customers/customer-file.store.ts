@@ -1,6 +1,6 @@
 import type { Id } from '../kernel/id.ts'
 import { newId } from '../shell/ids.ts'
-import { asJson, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
+import { asJson, asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Consent, Customer, Identity, Tag } from './customer.model.ts'
 import type { Owned } from './customer.store.ts'
@@ -81,13 +81,13 @@ export async function addConsents({ em, shopId }: World, consents: readonly Owne
 }
 
 /**
- * Adds tags to customers who do not have them; those to whom something was added are the answer. A tag is written as it
+ * Adds tags by hand to customers; those who did not have them, by a rule either, are the answer. A tag is written as it
  * was first written in the shop.
  */
 export async function addTags({ em, shopId }: World, tags: readonly { customerId: Id<'Customer'>; tag: Tag }[]): Promise<Id<'Customer'>[]> {
   if (tags.length === 0) return []
   const rows = tags.map(({ customerId, tag }, i) => ({ i, customer_id: customerId, tag_key: tag.key, tag: tag.text }))
-  const added = await rowsOf<{ customer_id: Id<'Customer'> }>(
+  const added = await rowsOf<{ customer_id: Id<'Customer'>; is_new: boolean }>(
     em,
     sql`with wanted as (
           select * from jsonb_to_recordset(${asJson(rows)}) as w (i integer, customer_id uuid, tag_key text, tag text)),
@@ -98,28 +98,32 @@ export async function addTags({ em, shopId }: World, tags: readonly { customerId
         insert into customer_tag (shop_id, customer_id, tag_key, tag)
         select ${shopId}::integer, w.customer_id, w.tag_key, x.tag from wanted w join written x on x.tag_key = w.tag_key
         order by w.customer_id, w.tag_key
-        on conflict (shop_id, customer_id, tag_key) do nothing
-        returning customer_id`,
+        on conflict (shop_id, customer_id, tag_key) do update set by_hand = true where not customer_tag.by_hand
+        returning customer_id, by_hand and not by_rule as is_new`,
   )
-  return added.map((row) => row.customer_id)
+  return added.flatMap((row) => (row.is_new ? [row.customer_id] : []))
 }
 
-/** Takes tags from customers; those from whom something was taken are the answer. */
+/** Takes tags that were put on by hand from customers; those who have one less are the answer. What a rule holds stays. */
 export async function removeTags({ em, shopId }: World, ids: readonly string[], keys: readonly string[]): Promise<Id<'Customer'>[]> {
   if (keys.length === 0) return []
   const removed = await rowsOf<{ customer_id: Id<'Customer'> }>(
     em,
-    sql`delete from customer_tag where shop_id = ${shopId} and customer_id = any(${asUuids(ids)}) and tag_key = any(${keys as string[]}::text[])
+    sql`with kept as (
+          update customer_tag set by_hand = false
+          where shop_id = ${shopId} and customer_id = any(${asUuids(ids)}) and tag_key = any(${asTexts(keys)}) and by_hand and by_rule)
+        delete from customer_tag
+        where shop_id = ${shopId} and customer_id = any(${asUuids(ids)}) and tag_key = any(${asTexts(keys)}) and not by_rule
         returning customer_id`,
   )
   return removed.map((row) => row.customer_id)
 }
 
-/** In the order of their keys. */
-export async function findTags({ em, shopId }: World, ids: readonly string[]): Promise<Owned<Tag>[]> {
+/** In the order of their keys; `byHand`: only those that somebody put on. */
+export async function findTags({ em, shopId }: World, ids: readonly string[], { byHand = false } = {}): Promise<Owned<Tag>[]> {
   const rows = await rowsOf<{ customer_id: Id<'Customer'>; tag_key: string; tag: string }>(
     em,
-    sql`select customer_id, tag_key, tag from customer_tag where shop_id = ${shopId} and customer_id = any(${asUuids(ids)}) order by tag_key`,
+    sql`select customer_id, tag_key, tag from customer_tag where shop_id = ${shopId} and customer_id = any(${asUuids(ids)}) and (by_hand or not ${byHand}) order by tag_key`,
   )
   return rows.map((row) => ({ customerId: row.customer_id, key: row.tag_key, text: row.tag }))
 }

@@ -56,7 +56,14 @@ export const IdentityRow = defineEntity({
 export const CustomerTagRow = defineEntity({
   name: 'CustomerTagRow',
   tableName: 'customer_tag',
-  properties: { shopId: p.integer().primary(), customerId: p.uuid().primary(), tagKey: p.text().primary(), tag: p.text() },
+  properties: {
+    shopId: p.integer().primary(),
+    customerId: p.uuid().primary(),
+    tagKey: p.text().primary(),
+    tag: p.text(),
+    byHand: p.boolean().default(true),
+    byRule: p.boolean().default(false),
+  },
 })
 
 export const ConsentRow = defineEntity({

@@ -99,7 +99,8 @@ async function take(
 ): Promise<{ customer: Customer; taken: Taken }> {
   const filled = fillFrom(into, from)
   const names = await findIdentities(world, [from.id, into.id])
-  const tags = await findTags(world, [from.id, into.id])
+  // What a rule put on is the rule's to put on again.
+  const tags = await findTags(world, [from.id, into.id], { byHand: true })
   const of = <T extends { customerId: string }>(rows: readonly T[], id: string) => rows.filter((row) => row.customerId === id)
   const known = new Set(of(names, into.id).map(nameKey))
   const worn = new Set(of(tags, into.id).map(({ key }) => key))

@@ -3,6 +3,7 @@ import { bookOf } from '../pricebook/book.service.ts'
 import type { Terms } from '../pricebook/rule.model.ts'
 import type { Shopper } from '../pricing/shopper.ts'
 import { parseQuery } from '../query/parse.ts'
+import { ANY_SEGMENT } from '../query/segment.ts'
 import type { World } from '../shell/world.ts'
 import { imaginedShopper, shoppersAt } from '../shoppers/shopper.service.ts'
 import { newcomerFacts, regularFacts } from './people.rules.ts'
@@ -43,7 +44,9 @@ const withoutUses = (shopper: Shopper): Shopper => ({ ...shopper, usage: new Map
 export function audienceBook(book: Book, rules: readonly Terms[]): Book {
   const texts = new Set(rules.flatMap(({ audience }) => (audience === null ? [] : [audience])))
   const audiences = [...texts].flatMap((text) => {
-    const query = parseQuery(text)
+    const known = parseQuery(text, { segments: book.segments })
+    // A version of the past may name a segment that is gone: it holds nobody.
+    const query = known.ok ? known : parseQuery(text, { segments: ANY_SEGMENT })
     return query.ok ? [[text, query.value] as const] : []
   })
   return { ...bookOf(book, []), audiences: new Map(audiences) }

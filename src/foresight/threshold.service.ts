@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { scopeFault, tidyScope, type WantedScope } from '../pricebook/scope.model.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
+import { understand } from '../segments/segment.service.ts'
 import type { World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import { type Bought, type Looked, mostBought, readDistribution, readMargin, readStandings } from './distribution.store.ts'
@@ -44,7 +44,7 @@ export async function forecastThresholds(world: World, wanted: WantedForecast): 
   if (!asked.ok) return asked
   const fault = scopeFault(wanted.scope)
   if (fault !== null) return refuse(fault)
-  const query = readQuery(wanted.query, ['query'])
+  const query = await understand(world, wanted.query, ['query'])
   if (!query.ok) return query
   const who = query.value === null ? null : await conditionOf(world, query.value)
   const looked: Looked = { window: wanted.window, scope: tidyScope(wanted.scope), who }

@@ -5,8 +5,8 @@ import type { Rule, Terms } from '../pricebook/rule.model.ts'
 import { warningsOfTerms } from '../pricebook/rule.service.ts'
 import type { PriceBook } from '../pricing/book.ts'
 import { BOUNDS } from '../pricing/bounds.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
+import { understand } from '../segments/segment.service.ts'
 import type { World } from '../shell/world.ts'
 import { casesOf } from './cases.rules.ts'
 import { bestSellers, countScope, pricesSince, sampleScope } from './catalogue.store.ts'
@@ -140,7 +140,7 @@ async function look(lookout: Lookout, terms: Terms, usage: { uses: number; taken
 
 /** What was not found out is not warned of. */
 async function holdsSomebody(world: World, terms: Terms): Promise<boolean> {
-  const query = readQuery(terms.audience, ['audience'])
+  const query = await understand(world, terms.audience, ['audience'])
   if (!query.ok || query.value === null) return true
   return (await holdsAnybody(world, await conditionOf(world, query.value), terms.kind === 'OFFER' && terms.firstOrderOnly)) ?? true
 }

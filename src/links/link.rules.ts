@@ -8,6 +8,7 @@ import { readAdjustment } from '../pricebook/adjustment.model.ts'
 import { bad, firstOf, inside, LONGEST_WORD, type Optional, readEach, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
 import { blankAsNull } from '../pricebook/terms.model.ts'
 import type { CartLink, LinkItem } from '../pricing/cart.ts'
+import { ANY_SEGMENT } from '../query/segment.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
 import type { LinkRefusal, LinkTerms, PrivateLink } from './link.model.ts'
 
@@ -74,7 +75,8 @@ const proseFault = (text: string | null, field: string): Problem | null =>
   text === null || isProse(text, LONGEST_PROSE) ? null : bad(`${field} has at most ${LONGEST_PROSE} characters that can be kept.`, field)
 
 function audienceFault(audience: string | null): Problem | null {
-  const query = readQuery(audience, ['audience'])
+  // Whether there are the segments that it names is asked when it is made, by who can see them.
+  const query = readQuery(audience, ['audience'], 'AUDIENCE', ANY_SEGMENT)
   return query.ok ? null : query.problem
 }
 

@@ -5,13 +5,15 @@ import { isUuid } from '../kernel/id.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import type { HeldQuery } from '../segments/segment.model.ts'
+import { understand } from '../segments/segment.service.ts'
 import { newId } from '../shell/ids.ts'
 import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
-import { currentShop } from '../shops/shop.service.ts'
+import { currentShop, holdBookAsItIs } from '../shops/shop.service.ts'
 import type { CustomerFigures, LinkFigures, LinkFilter, PrivateLink } from './link.model.ts'
 import { readLink, type WantedLink } from './link.rules.ts'
-import { countLinkRows, findLinks, insertLinks, listLinkRows, markBatchRevoked, markRevoked } from './link.store.ts'
+import { countLinkRows, findLinkAudiences, findLinks, insertLinks, listLinkRows, markBatchRevoked, markRevoked } from './link.store.ts'
 import { countPeopleOf, listFiguresByCustomer, readFigures } from './link-figures.store.ts'
 import { findNamed } from './link-people.store.ts'
 import { hashToken, urlOf, writeToken } from './token.rules.ts'
@@ -30,6 +32,10 @@ export function createPrivateLink(
   return transact(world, async (tx) => {
     const terms = readLink(wanted)
     if (!terms.ok) return refuse(within(terms.problem, 'input'))
+    // No segment that it names can go meanwhile.
+    await holdBookAsItIs(tx)
+    const audience = await understand(tx, terms.value.audience, ['input', 'audience'])
+    if (!audience.ok) return audience
     const named = await namedBy(tx, refs)
     if (!named.ok) return refuse(within(named.problem, 'input', 'customers'))
     const shop = await currentShop(tx)
@@ -71,6 +77,12 @@ export function revokePrivateLinks(world: World, batchId: string): Promise<Resul
     if (revoked > 0) await trace(tx, { action: 'revokePrivateLinks', target: `privateLinkBatch/${batchId}`, after: { count: revoked } })
     return accept(revoked)
   })
+}
+
+/** The audiences of links that can still be used and that may name segments. */
+export async function queriesOfLinks(world: World): Promise<readonly HeldQuery[]> {
+  const found = await findLinkAudiences(world, 'in_segment')
+  return found.map(({ name, audience }) => ({ what: `private link "${name}"`, query: audience, place: 'AUDIENCE' }))
 }
 
 export const targetOf = (id: string): string => `privateLink/${id}`

@@ -164,3 +164,13 @@ export async function markBatchRevoked({ em, shopId, now }: World, batchId: stri
   )
   return { first: row?.first ?? null, revoked: Number(row?.revoked ?? 0) }
 }
+
+/** The audiences in which a word is written, in any case, of links that are neither called back nor over. */
+export async function findLinkAudiences({ em, shopId, now }: World, word: string): Promise<{ name: string; audience: string }[]> {
+  return rowsOf<{ name: string; audience: string }>(
+    em,
+    sql`select min(name) as name, audience from private_link
+        where shop_id = ${shopId} and revoked_at is null and (valid_until is null or valid_until > ${atInstant(now)})
+          and strpos(lower(audience), ${word}) > 0 group by audience order by 1`,
+  )
+}

@@ -3,12 +3,14 @@ import type { Instant } from '../kernel/clock.ts'
 import { buildBook, type PriceBook } from '../pricing/book.ts'
 import type { Ladder, Offer } from '../pricing/rule.ts'
 import { parseQuery } from '../query/parse.ts'
+import type { Segments } from '../query/segment.ts'
 import type { CustomerQuery } from '../query/tree.ts'
+import { segmentsOfVersion, shopSegments } from '../segments/segment.service.ts'
 import { slot } from '../shell/memory.ts'
 import { keyIn } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import type { BookEdition, Shop } from '../shops/shop.model.ts'
-import { bookEdition, currentShop, forgetEdition, holdBookAsItIs, pastEdition, versionAt } from '../shops/shop.service.ts'
+import { bookEdition, currentEdition, currentShop, forgetEdition, holdBookAsItIs, pastEdition, versionAt } from '../shops/shop.service.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import { settleDue, termsWaitingUntil } from './publication.service.ts'
@@ -23,6 +25,8 @@ export type Book = {
   readonly shop: Shop
   readonly tiers: readonly Tier[]
   readonly prices: PriceBook
+  /** The segments that audiences may name. */
+  readonly segments: Segments
   /** Every audience that a rule names, parsed. */
   readonly audiences: ReadonlyMap<string, CustomerQuery>
   readonly rules: readonly Terms[]
@@ -139,7 +143,8 @@ async function compilePast(world: World, version: number): Promise<Book | null> 
   if (edition === null) return null
   const shop = { ...(await currentShop(world)), ...edition.settings }
   const tiers = edition.tiers.map((tier) => ({ ...NO_WAY_IN, ...tier, id: tier.id as Tier['id'] }))
-  return assemble({ version, scheduledFor: null, shop, tiers }, await readRulesOfVersion(world, version))
+  const segments = await segmentsOfVersion(world, version)
+  return assemble({ version, scheduledFor: null, shop, tiers, segments }, await readRulesOfVersion(world, version))
 }
 
 /** Prices do not follow from how customers come into a tier, so that is not kept. */
@@ -157,15 +162,19 @@ export async function bookWith(world: World, drafts: readonly Terms[], given?: B
 export const bookOf = (book: Book, rules: readonly Terms[]): Book => assemble(book, rules)
 
 async function compile(world: World): Promise<Book> {
-  const { terms, ...edition } = await readBookRules(world)
-  return assemble({ ...edition, shop: await currentShop(world), tiers: await currentTiers(world) }, terms)
+  for (;;) {
+    const { terms, ...edition } = await readBookRules(world)
+    const parts = { shop: await currentShop(world), tiers: await currentTiers(world), segments: await shopSegments(world) }
+    // Read one after another: what was changed meanwhile may not fit together, and is read again.
+    if ((await currentEdition(world))?.version === edition.version) return assemble({ ...edition, ...parts }, terms)
+  }
 }
 
-type Frame = Pick<Book, 'version' | 'scheduledFor' | 'shop' | 'tiers'>
+type Frame = Pick<Book, 'version' | 'scheduledFor' | 'shop' | 'tiers' | 'segments'>
 
-function assemble({ version, scheduledFor, shop, tiers }: Frame, rules: readonly Terms[]): Book {
+function assemble({ version, scheduledFor, shop, tiers, segments }: Frame, rules: readonly Terms[]): Book {
   const audiences = new Map<string, CustomerQuery>()
-  for (const { audience } of rules) if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience))
+  for (const { audience } of rules) if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience, segments))
   const offers = rules.filter((rule): rule is Offer => rule.kind === 'OFFER')
   const prices = buildBook({
     version,
@@ -183,6 +192,7 @@ function assemble({ version, scheduledFor, shop, tiers }: Frame, rules: readonly
     scheduledFor,
     shop,
     tiers,
+    segments,
     prices,
     audiences,
     rules,
@@ -192,8 +202,8 @@ function assemble({ version, scheduledFor, shop, tiers }: Frame, rules: readonly
 }
 
 /** Audiences are checked when a rule is saved; one that no longer parses is a fault of ours. */
-function parsed(audience: string): CustomerQuery {
-  const result = parseQuery(audience)
+function parsed(audience: string, segments: Segments): CustomerQuery {
+  const result = parseQuery(audience, { segments })
   if (!result.ok) throw new Error(`an audience in force does not parse: ${audience}`)
   return result.value
 }

@@ -4,6 +4,8 @@ import type { Id } from '../kernel/id.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import type { HeldQuery } from '../segments/segment.model.ts'
+import { understand } from '../segments/segment.service.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook, renewBook } from '../shops/shop.service.ts'
@@ -13,6 +15,7 @@ import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, ty
 import { publishable, retirable, takenByCoupon, withDraft } from './rule.rules.ts'
 import {
   countRules,
+  findAudiences,
   findRuleNamingTier,
   findRules,
   isCouponCode,
@@ -42,6 +45,8 @@ export function saveDraft<K extends RuleKind>(
     await holdBook(tx)
     const terms = read(tiersByCode(await currentTiers(tx)))
     if (!terms.ok) return refuse(within(terms.problem, 'input'))
+    const audience = await understand(tx, terms.value.audience, ['input', 'audience'])
+    if (!audience.ok) return audience
     const found = await findRule(tx, terms.value.code)
     if (found === null && (await isCouponCode(tx, terms.value.code))) return refuse(takenByCoupon(terms.value.code))
     const decision = withDraft(found, terms.value, expectedVersion, newId() as Id<'Rule'>)
@@ -142,6 +147,12 @@ export const warningsOfTerms = (terms: Terms, now: Instant): Omit<PublishWarning
 
 /** The code of a rule, drafted, set for an instant or in force, that names a tier. */
 export const ruleNamingTier = (world: World, tierCode: string): Promise<string | null> => findRuleNamingTier(world, tierCode)
+
+/** The audiences of rules, drafted or in force, that may name segments. */
+export async function queriesOfRules(world: World): Promise<readonly HeldQuery[]> {
+  const found = await findAudiences(world, 'in_segment')
+  return found.map(({ kind, code, audience }) => ({ what: `${kind.toLowerCase()} "${code}"`, query: audience, place: 'AUDIENCE' }))
+}
 
 const isOf = <K extends RuleKind>(rule: Rule, kind: K): rule is Rule & RuleOf<K> => rule.kind === kind
 

@@ -201,3 +201,15 @@ const toRule = (row: Row): Rule => ({
   wasPublished: row.was_published,
   lastVersion: row.last_version,
 })
+
+export type Audience = { readonly kind: RuleKind; readonly code: string; readonly audience: string }
+
+/** The audiences in which a word is written, in any case, of drafts, of what is set for an instant, and of what is in force. */
+export async function findAudiences({ em, shopId }: World, word: string): Promise<Audience[]> {
+  return rowsOf<Audience>(
+    em,
+    sql`select r.kind, r.code, v.terms ->> 'audience' as audience
+        from rule r join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id and v.state in ('DRAFT', 'SCHEDULED', 'PUBLISHED')
+        where r.shop_id = ${shopId} and strpos(lower(v.terms ->> 'audience'), ${word}) > 0 order by r.code_key`,
+  )
+}

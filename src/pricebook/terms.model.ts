@@ -3,6 +3,7 @@ import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isPlain } from '../kernel/text.ts'
 import type { RuleTerms } from '../pricing/rule.ts'
+import { ANY_SEGMENT } from '../query/segment.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import { bad, firstOf, type Optional, wordFault } from './checks.model.ts'
@@ -67,7 +68,8 @@ export const blankAsNull = (text: Optional<string>): string | null => (text == n
 
 function audienceFault(audience: string | null): Problem | null {
   if (audience === null) return null
-  const query = readQuery(audience, ['audience'])
+  // Whether there are the segments that it names is asked when it is saved, by who can see them.
+  const query = readQuery(audience, ['audience'], 'AUDIENCE', ANY_SEGMENT)
   return query.ok ? null : query.problem
 }
 

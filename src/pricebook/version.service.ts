@@ -3,6 +3,7 @@ import type { Id } from '../kernel/id.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { understand } from '../segments/segment.service.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBook } from '../shops/shop.service.ts'
@@ -84,6 +85,9 @@ export function restoreVersion(
     if (!old.ok) return old
     const terms = restorable(old.value, tiersByCode(await currentTiers(tx)))
     if (!terms.ok) return terms
+    // A segment that it names may be gone since.
+    const audience = await understand(tx, terms.value.audience, ['version'])
+    if (!audience.ok) return audience
     const [found = null] = await findRules(tx, [code])
     const decision = withDraft(found, terms.value, expectedVersion, newId() as Id<'Rule'>)
     if (!decision.ok) return decision

@@ -590,6 +590,8 @@ test('SQL and predicate name the same customers, and each function clause has th
       const from = ` from ${customerSource.strings[0]} where c.shop_id = ${SHOP}`
       const chosen = await ask(toSql(resolved, SHOP), `select c.id${from} and `, ' order by c.id')
       expect(chosen.map(({ id }) => id)).toEqual(expected)
+      const ofFew = await ask(toSql(resolved, SHOP, { ofFew: true }), `select c.id${from} and `, ' order by c.id')
+      expect(ofFew.map(({ id }) => id)).toEqual(expected)
       const told = await ask(toSql(resolved, SHOP), 'select c.id, (', `) as held${from} order by c.id`)
       expect(told.map(({ held }) => held)).toEqual(people.map((_, no) => expected.includes(uuid(no))))
     }),

@@ -9,17 +9,20 @@ import { nearest } from './nearest.ts'
 import { OPERATORS } from './operators.ts'
 import type { QueryPlace } from './place.ts'
 import type { Reader } from './reader.ts'
+import type { Segments } from './segment.ts'
+import { IN_SEGMENT, readSegments } from './segment-clause.ts'
 import { SAYS } from './sentences.ts'
 import type { Token } from './token.ts'
 import type { CustomerQuery } from './tree.ts'
 
 const leave = (reader: Reader): void => reader.skipClause()
-const KNOWN: readonly string[] = [...attributes.map(({ name }) => name), ...functions.map(({ name }) => name), 'anniversary']
+const KNOWN: readonly string[] = [...attributes.map(({ name }) => name), ...functions.map(({ name }) => name), 'anniversary', IN_SEGMENT]
 
 /** Reads a clause that begins with a word. Null after a fault. */
-export function readClause(reader: Reader, place: QueryPlace): CustomerQuery | null {
+export function readClause(reader: Reader, place: QueryPlace, segments: Segments): CustomerQuery | null {
   const name = reader.take()
   if (name.text === 'anniversary') return readAnniversary(reader)
+  if (name.text === IN_SEGMENT) return readSegments(reader, place, segments)
   const fn = findFunction(name.text)
   if (fn) return readFunction(reader, fn)
   const asked = askedOf(name.text)

@@ -13,6 +13,8 @@ export type Asked = ValueRule & {
   readonly operators: readonly Operator[]
   /** How to get out where nothing more can be made of it. */
   readonly leave: (reader: Reader) => void
+  /** Is told of each text as it was read, with where it stands. */
+  readonly seen?: (token: Token, text: string) => void
 }
 
 /** Reads an operator and its values. Null after a fault; the reader then stands where the next one may begin. */
@@ -63,11 +65,18 @@ function readOperand(reader: Reader, op: Operator, asked: Asked): Test | null {
   if (op === 'IN' || op === 'NOT IN') return readList(reader, op, asked)
   if (op === 'BETWEEN') return readSpan(reader, asked)
   const at = reader.peek()
-  const value = readValue(reader, asked)
+  const value = readOne(reader, asked)
   if (value === null) return null
   if (op === 'CONTAINS' || op === 'NOT CONTAINS') return { op, value }
   if (isOrdering(op) && asked.type === 'free' && !hasOrder(value)) return noOrder(reader, at, op)
   return { op, value }
+}
+
+function readOne(reader: Reader, asked: Asked): Value | null {
+  const token = reader.peek()
+  const value = readValue(reader, asked)
+  if (value?.kind === 'text') asked.seen?.(token, value.text)
+  return value
 }
 
 const isOrdering = (op: Comparison): boolean => op !== '=' && op !== '!='
@@ -111,7 +120,7 @@ function readList(reader: Reader, op: 'IN' | 'NOT IN', asked: Asked): Test | nul
     if (++count === MOST_LISTED + 1) {
       isWhole = reader.fault(token, { why: SAYS.longList(MOST_LISTED), expected: [')'] })
     }
-    const value = readValue(reader, asked)
+    const value = readOne(reader, asked)
     if (value === null) isWhole = false
     else values.push(value)
     if (!reader.isSign(',') && !reader.isSign(')')) {

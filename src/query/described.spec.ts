@@ -6,7 +6,13 @@ import { LABELS, PARAMETER_LABELS, VALUE_LABELS } from './labels.ts'
 import { parseQuery } from './parse.ts'
 
 test('whatever the catalogue has is called something in two languages, and nothing else is', () => {
-  const names = [...attributes.map(({ name }) => name), ...functions.map(({ name }) => name), 'anniversary', 'attributes.<name>']
+  const names = [
+    ...attributes.map(({ name }) => name),
+    ...functions.map(({ name }) => name),
+    'anniversary',
+    'in_segment',
+    'attributes.<name>',
+  ]
   expect(Object.keys(LABELS).sort()).toEqual(names.sort())
   expect(Object.keys(PARAMETER_LABELS).sort()).toEqual([...new Set(functions.flatMap(({ parameters }) => Object.keys(parameters)))].sort())
 })

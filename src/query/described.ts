@@ -2,6 +2,7 @@ import { functions } from './catalogue.functions.ts'
 import { attributes } from './catalogue.ts'
 import { LABELS, PARAMETER_LABELS, valueLabel } from './labels.ts'
 import { ANNIVERSARY_OPERATORS, OPERATORS, parameterOperators, type ValueType } from './operators.ts'
+import { IN_SEGMENT, SEGMENT_OPERATORS } from './segment-clause.ts'
 import type { Sentence } from './sentences.ts'
 
 /** What a value of an attribute or a parameter is. */
@@ -52,6 +53,15 @@ export const describedAttributes: readonly DescribedAttribute[] = [
       parameters: [],
     }),
   ),
+  {
+    kind: 'ATTRIBUTE',
+    name: IN_SEGMENT,
+    label: named(LABELS, IN_SEGMENT),
+    type: 'TEXT',
+    operators: SEGMENT_OPERATORS,
+    values: [],
+    parameters: [],
+  },
   {
     kind: 'ATTRIBUTE',
     name: 'attributes.<name>',

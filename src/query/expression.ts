@@ -1,6 +1,7 @@
 import { readClause } from './clause.ts'
 import type { QueryPlace } from './place.ts'
 import type { Reader } from './reader.ts'
+import type { Segments } from './segment.ts'
 import { SAYS } from './sentences.ts'
 import type { CustomerQuery } from './tree.ts'
 
@@ -14,7 +15,7 @@ type Group = { readonly ors: CustomerQuery[]; ands: CustomerQuery[]; nots: numbe
  * query that nobody writes, but no reason to fall over. What is wrong is told and passed over, so that one reading finds
  * every fault; the tree is whole only if there was none.
  */
-export function readExpression(reader: Reader, place: QueryPlace): CustomerQuery | null {
+export function readExpression(reader: Reader, place: QueryPlace, segments: Segments): CustomerQuery | null {
   const open: Group[] = [emptyGroup()]
   let clauses = 0
   for (;;) {
@@ -23,7 +24,7 @@ export function readExpression(reader: Reader, place: QueryPlace): CustomerQuery
     else if (reader.takeSign('(')) open.push(emptyGroup())
     else {
       if (++clauses === MOST_CLAUSES + 1) reader.fault(reader.peek(), { why: SAYS.manyClauses(MOST_CLAUSES) })
-      add(group, readOperand(reader, place))
+      add(group, readOperand(reader, place, segments))
       if (!readOperator(reader, open)) return closed(open[0] ?? emptyGroup())
     }
   }
@@ -32,9 +33,9 @@ export function readExpression(reader: Reader, place: QueryPlace): CustomerQuery
 const emptyGroup = (): Group => ({ ors: [], ands: [], nots: 0 })
 const OPERAND = ['an attribute', 'NOT', '(']
 
-function readOperand(reader: Reader, place: QueryPlace): CustomerQuery | null {
+function readOperand(reader: Reader, place: QueryPlace, segments: Segments): CustomerQuery | null {
   const isKeyword = ['AND', 'OR', 'MATCHES', 'NOT_MATCHES', 'BETWEEN', 'IN', 'CONTAINS', 'IS'].some((word) => reader.isWord(word))
-  if (reader.peek().kind === 'word' && !isKeyword) return readClause(reader, place)
+  if (reader.peek().kind === 'word' && !isKeyword) return readClause(reader, place, segments)
   reader.unexpected(OPERAND)
   reader.skipClause()
   return null

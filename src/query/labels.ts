@@ -21,6 +21,7 @@ export const LABELS: Readonly<Record<string, Sentence>> = {
   email_subscription_status: label('Consent to email', '邮件订阅状态'),
   sms_subscription_status: label('Consent to SMS', '短信订阅状态'),
   customer_tier: label('Tier', '等级'),
+  in_segment: label('Segment', '所在人群'),
   customer_kind: label('Kind of customer', '客户类型'),
   customer_role: label('Role in the company', '采购角色'),
   customer_industry: label('Industry', '行业'),

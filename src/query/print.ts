@@ -1,5 +1,5 @@
 import { writeDate } from './calendar.ts'
-import type { CustomerQuery, Parameter, Test, Value } from './tree.ts'
+import type { CustomerQuery, Parameter, SegmentClause, Test, Value } from './tree.ts'
 
 /** The query in the language's plain form: read again, it is the same tree. */
 export function printQuery(query: CustomerQuery): string {
@@ -15,12 +15,21 @@ export function printQuery(query: CustomerQuery): string {
       return `${query.name} ${query.negated ? 'NOT MATCHES' : 'MATCHES'} (${query.parameters.map(printParameter).join(', ')})`
     case 'anniversary':
       return `anniversary('metafields.${query.attribute}') ${printTest(query.test)}`
+    case 'segment':
+      return `in_segment ${printTest(segmentTest(query))}`
   }
 }
 
 /** Parentheses wherever there could be a doubt: people read them faster than they remember what binds tighter. */
 const nested = (query: CustomerQuery): string =>
   query.kind === 'and' || query.kind === 'or' ? `(${printQuery(query)})` : printQuery(query)
+
+function segmentTest({ negated, codes }: SegmentClause): Test {
+  const values = codes.map((text): Value => ({ kind: 'text', text }))
+  const [value, second] = values
+  if (value !== undefined && second === undefined) return { op: negated ? '!=' : '=', value }
+  return { op: negated ? 'NOT IN' : 'IN', values }
+}
 
 const printParameter = ({ name, test }: Parameter): string => `${name} ${printTest(test)}`
 

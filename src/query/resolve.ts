@@ -25,6 +25,11 @@ export function resolveQuery(query: CustomerQuery, asking: Asking): ResolvedQuer
       return resolveFunction(query, asking)
     case 'anniversary':
       return resolveAnniversary(query, asking)
+    case 'segment': {
+      const [first, ...more] = query.of.map((part) => resolveQuery(part, asking))
+      const inAny: ResolvedQuery = first && more.length === 0 ? first : { kind: 'or', of: first ? [first, ...more] : [] }
+      return query.negated ? { kind: 'not', of: inAny } : inAny
+    }
   }
 }
 

@@ -40,6 +40,31 @@ export const SAYS = {
     zh: `${fn} 没有这个参数；它有 ${listZh(known)}。`,
   }),
   anniversary: { en: 'anniversary takes the name of an attribute that holds a date.', zh: 'anniversary 里写一个存放日期的属性名。' },
+  noSegment: (code: string): Sentence => ({ en: `There is no segment '${code}'.`, zh: `没有人群 '${code}'。` }),
+  segmentCircle: (codes: readonly string[]): Sentence => ({
+    en: `Segments may not name each other in a circle: ${codes.join(' -> ')}.`,
+    zh: `人群不能循环引用：${codes.join(' -> ')}。`,
+  }),
+  segmentUnread: (code: string, faults: readonly { readonly message: string; readonly messageZh: string }[]): Sentence => ({
+    en: `Segment '${code}' cannot be read: ${faults.map(({ message }) => message).join(' ')}`,
+    zh: `无法读取人群 '${code}'：${faults.map(({ messageZh }) => messageZh).join('')}`,
+  }),
+  segmentNotForTiers: (code: string, name: string): Sentence => ({
+    en: `Segment '${code}' asks for ${name}: what lets a customer into a tier, or keeps them there, may not.`,
+    zh: `人群 '${code}' 用到 ${name}：等级的升级或保级条件不能使用。`,
+  }),
+  manyClausesInAll: (most: number): Sentence => ({
+    en: `With what its segments say it has more than ${most} clauses.`,
+    zh: `连同所引用的人群，条件超过 ${most} 个。`,
+  }),
+  manyValuesInAll: (most: number): Sentence => ({
+    en: `With what its segments say its lists hold more than ${most} values.`,
+    zh: `连同所引用的人群，列表里的值超过 ${most} 个。`,
+  }),
+  deepSegments: (most: number): Sentence => ({
+    en: `It names segments that name segments, more than ${most} deep.`,
+    zh: `人群引用人群，超过 ${most} 层。`,
+  }),
   noDate: { en: 'There is no such date.', zh: '没有这个日期。' },
   value: (name: string, form: Sentence, words?: readonly string[]): Sentence => ({
     en: `${name} ${form.en}${words === undefined ? '' : ` They are ${list(words)}.`}`,

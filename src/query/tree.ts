@@ -40,6 +40,14 @@ export type FunctionClause = {
 /** A day of the year, taken from a date that lies years back. */
 export type AnniversaryClause = { readonly kind: 'anniversary'; readonly attribute: string; readonly test: Test }
 
+/** Who is in one of these segments, each with the query that it stands for. */
+export type SegmentClause = {
+  readonly kind: 'segment'
+  readonly negated: boolean
+  readonly codes: readonly string[]
+  readonly of: readonly CustomerQuery[]
+}
+
 /** A customer query as it was understood: plain data that JSON carries unharmed. */
 export type CustomerQuery =
   | { readonly kind: 'and' | 'or'; readonly of: readonly CustomerQuery[] }
@@ -47,3 +55,4 @@ export type CustomerQuery =
   | AttributeClause
   | FunctionClause
   | AnniversaryClause
+  | SegmentClause

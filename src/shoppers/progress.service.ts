@@ -45,7 +45,7 @@ function nextTierOf(book: Book, { facts }: KnownShopper): Tier | null {
 }
 
 function conditionsOf(world: World, book: Book, tier: Tier): readonly ProgressCondition[] {
-  const query = readQuery(tier.qualification, [])
+  const query = readQuery(tier.qualification, [], 'TIER', book.segments)
   return query.ok && query.value !== null ? progressConditions(resolveQuery(query.value, askingOf(book.shop, world.now))) : []
 }
 

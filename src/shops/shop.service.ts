@@ -94,6 +94,9 @@ export async function bookEdition(world: World): Promise<BookEdition> {
   return (await world.memory.of(EDITIONS).get(String(world.shopId), () => findEdition(world))) ?? { version: 1, until: null }
 }
 
+/** The newest edition as it is in the database now. */
+export const currentEdition = (world: World): Promise<BookEdition | null> => findEdition(world)
+
 type Changed = { readonly settings?: BookSettings; readonly tiers?: readonly TierThen[] }
 
 /**

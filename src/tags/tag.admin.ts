@@ -29,7 +29,8 @@ export class TagAdmin {
   async tagCustomers(
     @Arg('customers', () => [CustomerRefInput], { description: 'At most 500.' }) customers: CustomerRefInput[],
     @Arg('add', () => [String], { nullable: true, description: 'At most 100 tags of 1 to 100 characters.' }) add: string[] | null,
-    @Arg('remove', () => [String], { nullable: true, description: 'In any case.' }) remove: string[] | null,
+    @Arg('remove', () => [String], { nullable: true, description: 'In any case. A tag that a rule holds (tagRules) stays with the rule.' })
+    remove: string[] | null,
     @Ctx() { world }: ApiContext,
   ): Promise<number> {
     return unwrap(await tagCustomers(world, unwrap(toCustomerRefs(customers, 'customers')), add ?? [], remove ?? []))

@@ -4,8 +4,8 @@ import { raw } from '../query/fragment.ts'
 import { progressConditions } from '../query/progress.ts'
 import { resolveQuery } from '../query/resolve.ts'
 import type { CustomerQuery } from '../query/tree.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
 import { askingOf, conditionOf } from '../segments/customer-query.service.ts'
+import { understand } from '../segments/segment.service.ts'
 import { fromFragment, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
@@ -24,7 +24,7 @@ export async function levelsOf(world: World, holder: Holder, tiers: readonly Ask
 }
 
 async function levelOf(world: World, shop: Shop, holder: Holder, tier: Asked, ofFew: boolean): Promise<Level> {
-  const [qualification, retention] = [queryOf(tier, 'qualification'), queryOf(tier, 'retention')]
+  const [qualification, retention] = [await queryOf(world, tier, 'qualification'), await queryOf(world, tier, 'retention')]
   const condition = (query: CustomerQuery | null) =>
     query === null ? null : holder === 'CUSTOMER' ? conditionOf(world, query, { ofFew }) : ofCompany(world, shop, query)
   const [enters, stays] = [await condition(qualification), await condition(retention)]
@@ -40,8 +40,8 @@ async function levelOf(world: World, shop: Shop, holder: Holder, tier: Asked, of
   }
 }
 
-function queryOf(tier: Asked, of: 'qualification' | 'retention'): CustomerQuery | null {
-  const query = readQuery(tier[of], [])
+async function queryOf(world: World, tier: Asked, of: 'qualification' | 'retention'): Promise<CustomerQuery | null> {
+  const query = await understand(world, tier[of], [], 'TIER')
   if (!query.ok) throw new Error(`the ${of} of tier ${tier.code} does not parse`)
   return query.value
 }

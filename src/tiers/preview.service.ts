@@ -2,7 +2,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Page, PageRequest } from '../kernel/page.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
+import { understand } from '../segments/segment.service.ts'
 import { newId } from '../shell/ids.ts'
 import type { World } from '../shell/world.ts'
 import { flowsOf, movesOf } from './evaluation.service.ts'
@@ -26,7 +26,7 @@ export type Preview = {
 /** What an evaluation would do now, under the shop's programme or (wanted) another one. Nothing changes. */
 export async function previewEvaluation(world: World, wanted: readonly WantedTier[] | null): Promise<Result<Preview, Problem>> {
   const current = await currentTiers(world)
-  const programme: Result<readonly Tier[], Problem> = wanted === null ? accept(current) : readProgramme(current, wanted)
+  const programme: Result<readonly Tier[], Problem> = wanted === null ? accept(current) : await readProgramme(world, current, wanted)
   if (!programme.ok) return programme
   const asked = programme.value
   const tiers = [...asked, ...current.filter(({ id }) => !asked.some((tier) => tier.id === id))]
@@ -47,12 +47,16 @@ export async function previewEvaluation(world: World, wanted: readonly WantedTie
 const sum = (flows: readonly { readonly n: number }[]): number => flows.reduce((all, { n }) => all + n, 0)
 
 /** A programme that is not the shop's yet, the lowest rank first; a code of the shop's is that tier as it would be. */
-function readProgramme(current: readonly Tier[], wanted: readonly WantedTier[]): Result<readonly Tier[], Problem> {
+async function readProgramme(
+  world: World,
+  current: readonly Tier[],
+  wanted: readonly WantedTier[],
+): Promise<Result<readonly Tier[], Problem>> {
   const tiers: Tier[] = []
   for (const [i, tier] of wanted.entries()) {
     const path = (problem: Problem): Problem => ({ ...problem, path: ['programme', i, ...(problem.path?.slice(1) ?? [])] })
     for (const field of ['qualification', 'retention'] as const) {
-      const query = readQuery(tier[field], ['programme', i, field], 'TIER')
+      const query = await understand(world, tier[field], ['programme', i, field], 'TIER')
       if (!query.ok) return query
     }
     if (tiers.some(({ code }) => code === tier.code))

@@ -1,7 +1,8 @@
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
-import { ProgrammeLanguage, ProgrammeThresholdInput, ReadyMadeProgrammeView } from './ready-made.schema.ts'
+import { ReadyMadeLanguage } from '../segments/ready-made.schema.ts'
+import { ProgrammeThresholdInput, ReadyMadeProgrammeView } from './ready-made.schema.ts'
 import { adoptableProgrammes, adoptProgramme } from './ready-made.service.ts'
 import { AdminTier } from './tier.schema.ts'
 
@@ -13,15 +14,15 @@ export class ReadyMadeProgrammeAdmin {
       "Programmes to begin with, with thresholds from the shop's own buyers: look at who would be where with previewEvaluation, then adopt one.",
   })
   async readyMadeProgrammes(
-    @Arg('language', () => ProgrammeLanguage, {
+    @Arg('language', () => ReadyMadeLanguage, {
       nullable: true,
-      defaultValue: ProgrammeLanguage.EN,
+      defaultValue: ReadyMadeLanguage.EN,
       description: 'Of names and descriptions.',
     })
-    language: ProgrammeLanguage | null,
+    language: ReadyMadeLanguage | null,
     @Ctx() { world }: ApiContext,
   ): Promise<ReadyMadeProgrammeView[]> {
-    const spoken = language ?? ProgrammeLanguage.EN
+    const spoken = language ?? ReadyMadeLanguage.EN
     return (await adoptableProgrammes(world, spoken)).map(({ programme, thresholds, tiers }) => ({
       code: programme.code,
       name: programme.name[spoken],
@@ -38,8 +39,8 @@ export class ReadyMadeProgrammeAdmin {
   })
   async adoptProgramme(
     @Arg('code', () => String, { description: 'Of readyMadeProgrammes.' }) code: string,
-    @Arg('language', () => ProgrammeLanguage, { nullable: true, defaultValue: ProgrammeLanguage.EN, description: "Of the tiers' names." })
-    language: ProgrammeLanguage | null,
+    @Arg('language', () => ReadyMadeLanguage, { nullable: true, defaultValue: ReadyMadeLanguage.EN, description: "Of the tiers' names." })
+    language: ReadyMadeLanguage | null,
     @Arg('thresholds', () => [ProgrammeThresholdInput], {
       nullable: true,
       description: 'Those that are to be other than readyMadeProgrammes shows. Absent: all as they fit the shop now.',
@@ -47,6 +48,6 @@ export class ReadyMadeProgrammeAdmin {
     thresholds: ProgrammeThresholdInput[] | null,
     @Ctx() { world }: ApiContext,
   ): Promise<AdminTier[]> {
-    return [...unwrap(await adoptProgramme(world, code, language ?? ProgrammeLanguage.EN, thresholds ?? []))]
+    return [...unwrap(await adoptProgramme(world, code, language ?? ReadyMadeLanguage.EN, thresholds ?? []))]
   }
 }

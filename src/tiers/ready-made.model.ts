@@ -1,8 +1,7 @@
+import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
 import type { WantedTier } from './tier.model.ts'
 
-/** A language that ready-made programmes speak. */
-export type ProgrammeLanguage = 'EN' | 'ZH'
-type Words = Readonly<Record<ProgrammeLanguage, string>>
+type Words = Readonly<Record<ReadyMadeLanguage, string>>
 
 /** A figure of a programme that each shop has for itself; `share`: of the shop's buyers, so many lie below it (0 to 1). */
 export type Threshold = {

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import type { ProgrammeLanguage, ReadyMadeProgramme, Threshold } from './ready-made.model.ts'
+import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
+import type { ReadyMadeProgramme, Threshold } from './ready-made.model.ts'
 import type { Tier, WantedTier } from './tier.model.ts'
 
 /** What a shop's buyers are like: for each threshold the figure below which its share of them lies; null: too few buyers to tell. */
@@ -30,7 +31,7 @@ export function roundUp(figure: number): number {
 }
 
 /** The tiers as they would be saved, from the lowest up. */
-export function tiersFor(programme: ReadyMadeProgramme, thresholds: readonly SetThreshold[], language: ProgrammeLanguage): WantedTier[] {
+export function tiersFor(programme: ReadyMadeProgramme, thresholds: readonly SetThreshold[], language: ReadyMadeLanguage): WantedTier[] {
   const figureOf = (code: string): number => {
     const found = thresholds.find(({ threshold }) => threshold.code === code)
     if (found === undefined) throw new Error(`programme ${programme.code} has no threshold ${code}`)

@@ -1,14 +1,4 @@
-import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-
-export enum ProgrammeLanguage {
-  EN = 'EN',
-  ZH = 'ZH',
-}
-registerEnumType(ProgrammeLanguage, {
-  name: 'ProgrammeLanguage',
-  description: 'A language that ready-made programmes speak.',
-  valuesConfig: { EN: { description: 'English.' }, ZH: { description: 'Chinese.' } },
-})
+import { Field, Float, InputType, Int, ObjectType } from 'type-graphql'
 
 @ObjectType('ProgrammeThreshold', { description: 'A figure of a ready-made programme, as it fits the shop.', simpleResolvers: true })
 export class ProgrammeThresholdView {

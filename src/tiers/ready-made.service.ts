@@ -2,9 +2,10 @@ import { trace } from '../audit/audit.service.ts'
 import { currencyDigits } from '../kernel/currency.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
-import { type ProgrammeLanguage, READY_MADE, type ReadyMadeProgramme } from './ready-made.model.ts'
+import { READY_MADE, type ReadyMadeProgramme } from './ready-made.model.ts'
 import { checkThresholds, clash, type Measured, type SetThreshold, thresholdsFor, tiersFor } from './ready-made.rules.ts'
 import { measureThresholds } from './ready-made.store.ts'
 import type { Tier, WantedTier } from './tier.model.ts'
@@ -17,7 +18,7 @@ export type Adoptable = {
 }
 
 /** The ready-made programmes as they would be in this shop. */
-export async function adoptableProgrammes(world: World, language: ProgrammeLanguage): Promise<Adoptable[]> {
+export async function adoptableProgrammes(world: World, language: ReadyMadeLanguage): Promise<Adoptable[]> {
   const found: Adoptable[] = []
   for (const programme of READY_MADE) found.push(fitted(programme, await measure(world, programme), new Map(), language))
   return found
@@ -27,7 +28,7 @@ export async function adoptableProgrammes(world: World, language: ProgrammeLangu
 export function adoptProgramme(
   world: World,
   code: string,
-  language: ProgrammeLanguage,
+  language: ReadyMadeLanguage,
   given: readonly { readonly code: string; readonly value: number }[],
 ): Promise<Result<readonly Tier[], Problem>> {
   return transact(world, async (tx) => {
@@ -54,7 +55,7 @@ function fitted(
   programme: ReadyMadeProgramme,
   measured: Measured,
   set: ReadonlyMap<string, number>,
-  language: ProgrammeLanguage,
+  language: ReadyMadeLanguage,
 ): Adoptable {
   const thresholds = thresholdsFor(programme, measured, set)
   return { programme, thresholds, tiers: tiersFor(programme, thresholds, language) }

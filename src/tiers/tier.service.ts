@@ -2,7 +2,8 @@ import { trace } from '../audit/audit.service.ts'
 import type { Id } from '../kernel/id.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { readQuery } from '../segments/customer-query.model.ts'
+import { type HeldQuery, mayNameSegments } from '../segments/segment.model.ts'
+import { understand } from '../segments/segment.service.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { newId } from '../shell/ids.ts'
 import { slot } from '../shell/memory.ts'
@@ -26,11 +27,12 @@ export const currentTiers = (world: World): Promise<Tier[]> => listTiers(world)
 /** Creates the tier of this code, or replaces it whole. */
 export function saveTier(world: World, wanted: WantedTier): Promise<Result<Tier, Problem>> {
   return transact(world, async (tx) => {
+    // First of all: no segment that it names can go meanwhile.
+    const version = await renewBook(tx)
     for (const field of ['qualification', 'retention'] as const) {
-      const query = readQuery(wanted[field], ['input', field], 'TIER')
+      const query = await understand(tx, wanted[field], ['input', field], 'TIER')
       if (!query.ok) return query
     }
-    const version = await renewBook(tx)
     const tiers = await listTiers(tx)
     const decision = decideTier(tiers, wanted, newId() as Id<'Tier'>)
     if (!decision.ok) return decision
@@ -61,6 +63,15 @@ export function deleteTier(
     tx.afterCommit(() => tx.memory.of(TIERS).dropAll())
     return accept(true)
   })
+}
+
+/** What tiers ask of customers and that may name segments. */
+export async function queriesOfTiers(world: World): Promise<readonly HeldQuery[]> {
+  return (await listTiers(world)).flatMap(({ code, qualification, retention }) =>
+    [qualification, retention].flatMap((query): HeldQuery[] =>
+      query !== null && mayNameSegments(query) ? [{ what: `tier "${code}"`, query, place: 'TIER' }] : [],
+    ),
+  )
 }
 
 /** What of the programme prices follow from. */

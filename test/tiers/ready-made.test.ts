@@ -4,9 +4,9 @@ import { bearer } from '../harness/client.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { ago, evaluate, programme, tierOf } from './programme.ts'
 
-const READY = `query ($language: ProgrammeLanguage) { readyMadeProgrammes(language: $language) { code name description
+const READY = `query ($language: ReadyMadeLanguage) { readyMadeProgrammes(language: $language) { code name description
   thresholds { code name value } tiers { code name rank qualification retention graceDays } } }`
-const ADOPT = `mutation ($code: String!, $language: ProgrammeLanguage, $thresholds: [ProgrammeThresholdInput!]) {
+const ADOPT = `mutation ($code: String!, $language: ReadyMadeLanguage, $thresholds: [ProgrammeThresholdInput!]) {
   adoptProgramme(code: $code, language: $language, thresholds: $thresholds) { code name rank qualification } }`
 
 /** Thirty buyers who spent 100, 200 … 3,000 yuan in one order each of this year. */

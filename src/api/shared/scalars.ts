@@ -26,10 +26,10 @@ function written(value: unknown): Minor {
   return value as Minor
 }
 
-/** What something moves by, and so may be negative; never taken from a caller. */
+/** What may lie below nothing: a margin, a difference; never taken from a caller. */
 export const SignedMoney = new GraphQLScalarType<number, number>({
   name: 'SignedMoney',
-  description: "A difference of amounts in whole minor units of the shop's currency; negative where it goes the other way.",
+  description: "What may lie below nothing (a margin, a difference) in whole minor units of the shop's currency; -(2^53-1) to 2^53-1.",
   serialize: (value) => {
     if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new TypeError(`not a difference of amounts: ${String(value)}`)
     // There is no negative nothing in JSON.

@@ -36,6 +36,17 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'customers:read',
     query: '{ previewSegment(query: "number_of_orders >= 1") { customerCount sample { name } } }',
   },
+  'Query.segments': { needs: 'customers:read', query: '{ segments { totalCount nodes { code name customerCount } } }' },
+  'Query.segment': {
+    needs: 'customers:read',
+    query: '{ segment(code: "buyers") { name members { nodes { name segments { code since } } } history { nodes { kind } } } }',
+  },
+  'Query.segmentCsv': { needs: 'segments:export', query: '{ segmentCsv(code: "buyers") }' },
+  'Query.readyMadeSegments': {
+    needs: 'customers:read',
+    query: '{ readyMadeSegments(language: ZH) { code name purpose query segment { name } } }',
+  },
+  'Query.tagRules': { needs: 'customers:read', query: '{ tagRules { totalCount nodes { tag query customerCount } } }' },
   'Query.segmentAttributes': {
     needs: 'customers:read',
     tellsOfNoShop: true,
@@ -78,6 +89,24 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
       'query ($customer: CustomerRef) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1, listPrice: 10000 }] }, customer: $customer, withDrafts: ["welcome"]) { lines { rules { name } trace { code } } } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Query.distribution': {
+    needs: 'insights:read',
+    query: '{ distribution(of: ORDER_VALUE, by: "tag") { csv parts { part values bars { customers } } } }',
+  },
+  'Query.customersBehind': {
+    needs: 'insights:read',
+    query: '{ customersBehind(of: ORDERS_PER_CUSTOMER, atLeast: 0) { totalCount nodes { name } } }',
+  },
+  'Query.weekdayHours': { needs: 'insights:read', query: '{ weekdayHours(by: "tag") { part orders } }' },
+  'Query.pareto': { needs: 'insights:read', figures: true, query: '{ pareto { total csv } }' },
+  'Query.newAndReturning': { needs: 'insights:read', figures: true, query: '{ newAndReturning { month orders } }' },
+  'Query.cohorts': { needs: 'insights:read', figures: true, query: '{ cohorts { month customers } }' },
+  'Query.secondOrders': { needs: 'insights:read', figures: true, query: '{ secondOrders { customers } }' },
+  'Query.whatMakesRegulars': { needs: 'insights:read', figures: true, query: '{ whatMakesRegulars(by: PRODUCT) { value revenue } }' },
+  'Query.figureCsv': { needs: 'insights:read', query: '{ figureCsv(of: REPURCHASE_RATES, by: "tag") }' },
+  'Query.rfmGrid': { needs: 'insights:read', figures: true, query: '{ rfmGrid { recency customers } }' },
+  'Query.repurchaseRates': { needs: 'insights:read', query: '{ repurchaseRates(by: "tag") { part rate { of } } }' },
+  'Query.diagnosis': { needs: 'insights:read', figures: true, query: '{ diagnosis { stage findings { name value } } }' },
   'Query.publishWarnings': {
     needs: 'rules:read',
     query: '{ publishWarnings(codes: ["jumping"]) { ruleCode ruleName kind message sku tierCode quantity price comparedWith } }',
@@ -131,6 +160,19 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query:
       'mutation { gold: saveTier(input: { code: "gold", name: "Gold", rank: 90 }) { name } silver: saveTier(input: { code: "silver", name: "Silver", rank: 80 }) { name } adoptProgramme(code: "importance") { code } }',
   },
+  'Mutation.saveSegment': {
+    needs: 'segments:write',
+    query: 'mutation { saveSegment(input: { code: "buyers", name: "Buyers", query: "number_of_orders >= 2" }) { id } }',
+  },
+  'Mutation.deleteSegment': { needs: 'segments:write', query: 'mutation { deleteSegment(code: "spare") }' },
+  'Mutation.refreshSegment': { needs: 'segments:write', query: 'mutation { refreshSegment(code: "buyers") { refreshedAt } }' },
+  'Mutation.adoptReadyMade': { needs: 'segments:write', query: 'mutation { adoptReadyMade(codes: ["new-customers"]) { code } }' },
+  'Mutation.saveTagRule': {
+    needs: 'segments:write',
+    query: 'mutation { saveTagRule(input: { tag: "again", regularly: { sku: "A", times: 2 } }) { query } }',
+  },
+  'Mutation.deleteTagRule': { needs: 'segments:write', query: 'mutation { deleteTagRule(tag: "spare") }' },
+  'Mutation.applyTagRules': { needs: 'segments:write', query: 'mutation { applyTagRules }' },
   'Mutation.evaluateTiers': { needs: 'tiers:write', query: 'mutation { evaluateTiers { promoted demoted unchanged } }' },
   'Mutation.evaluateScores': { needs: 'tiers:write', query: 'mutation { evaluateScores { customers } }' },
   'Mutation.saveRfmMap': {

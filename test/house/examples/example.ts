@@ -7,6 +7,8 @@ import type { TestShop } from '../../harness/shop.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
 export type Example = {
+  /** It names nothing, and tells figures alone: those of another shop are others. */
+  readonly figures?: true
   readonly needs: Access
   readonly query: string
   readonly variables?: (names: Names) => object
@@ -71,6 +73,14 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await shop.admin('mutation ($name: String!) { saveRfmMap(input: { name: $name, kind: EIGHT_CLASSES }) { version } }', { name: secret })
   await shop.admin('mutation ($tag: String!) { tagCustomers(customers: [{ externalId: "mei" }], add: [$tag]) }', { tag: secret })
   await publishLadder(shop, 'members', { gold: 10 }, { name: secret })
+  const segment = (code: string) =>
+    shop.admin('mutation ($input: SegmentInput!) { saveSegment(input: $input) { id } }', {
+      input: { code, name: secret, query: 'number_of_orders >= 1' },
+    })
+  for (const code of ['buyers', 'regulars', 'spare']) await segment(code)
+  const rule = (tag: string) =>
+    shop.admin('mutation ($tag: String!) { saveTagRule(input: { tag: $tag, query: "number_of_orders >= 1" }) { tag } }', { tag })
+  for (const tag of [`${secret}-by-rule`, 'spare']) await rule(tag)
   await saveLadder(shop, { code: 'ended', name: secret, rungs: [{ adjustment: { percentOff: 1 } }] })
   await publish(shop, 'ended')
   await saveLadder(shop, { code: 'ready', name: secret, rungs: [{ adjustment: { percentOff: 2 } }] })

@@ -1,0 +1,13 @@
+import type { Day } from '../kernel/zone.ts'
+import { atInstant, rowsOf, sql } from '../shell/sql.ts'
+import type { World } from '../shell/world.ts'
+
+/** Whoever comes second waits until the first is through, and then finds it done; or, if that one was undone, does it. */
+export async function beginRun({ em, shopId, now }: World, job: string, day: Day): Promise<boolean> {
+  const begun = await rowsOf(
+    em,
+    sql`insert into daily_run (shop_id, job, day, at) values (${shopId}, ${job}, ${day}::date, ${atInstant(now)})
+        on conflict do nothing returning 1`,
+  )
+  return begun.length > 0
+}
