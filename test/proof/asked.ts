@@ -80,6 +80,7 @@ async function distributions(shop: TestShop): Promise<[string, Entry[]][]> {
 
 async function profit(shop: TestShop): Promise<[string, Entry[]][]> {
   const said = await shop.admin(`{
+    diagnosis { findings { name value } }
     pareto { customers total top20Share customersFor80 points { percent customers value } }
     repurchaseRates { rate { of hits share } }
     secondOrders { within { days rate { of hits } } }
@@ -95,7 +96,10 @@ async function profit(shop: TestShop): Promise<[string, Entry[]][]> {
   const [{ rate }] = said.repurchaseRates
   const months: Month[] = said.newAndReturning
   const cells: Cell[] = said.rfmGrid
+  const signs: { name: string; value: number | null }[] = said.diagnosis.findings
   return [
+    // The file knows nothing of categories and consents.
+    ['diagnosis', signs.flatMap(({ name, value }): Entry[] => (value === null || name === 'reachableShare' ? [] : [[name, value]]))],
     [
       'shop',
       [

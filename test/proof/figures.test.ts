@@ -24,6 +24,7 @@ const FIGURES = [
   'interval_days',
   'best_fifth',
   'repeat',
+  'diagnosis',
   'cohorts',
   'new_and_returning',
   'weekday_hour',
@@ -121,4 +122,5 @@ function told(ours: Figure, theirs: Figure, different: readonly string[]): strin
   return [...theirs].map(([key, value]) => `${key}: ${ours.get(key)} | ${value} | ${isSame(ours.get(key), value) ? 'equal' : 'NOT EQUAL'}`)
 }
 
-const print = (name: string, lines: readonly string[]): void => console.log([name, ...lines.map((line) => `  ${line}`)].join('\n'))
+const print = (name: string, lines: readonly string[]): void =>
+  console.log([name.replaceAll('_', ' '), ...lines.map((line) => `  ${line}`)].join('\n'))

@@ -13,7 +13,7 @@ export function madeUp(): string {
   for (let customer = 12_001; customer <= 12_090; customer++) {
     const orders = 1 + below(customer % 3 === 0 ? 12 : 3)
     const usual = 1 + below(60)
-    let minute = below(280 * 1_440)
+    let minute = below(LAST - 1_440)
     for (let i = 0; i < orders && minute < LAST; i++, minute += (1 + below(2 * usual)) * 1_440 + below(600)) {
       invoice += 1
       for (let line = below(3); line >= 0; line--)

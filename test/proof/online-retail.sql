@@ -85,6 +85,22 @@ union all select 'first order ' || n || ' days ago', count(*) from step, as_of, 
 union all select 'back within ' || n || ' days', count(*) filter (where extract(epoch from next_at - at) <= n * 86400)
   from step, as_of, unnest(array[7, 30, 60, 90, 180, 365]) n where nth = 1 and extract(epoch from now - at) >= n * 86400 group by n;
 
+-- Signs of health. The year: 365 days of 24 hours before. Returning: who bought in the year and had bought before. Second order: of
+-- customers whose first order is 90 to 455 days back. Dormant: no order in the year.
+create table in_year as
+select b.customer, b.orders, count(p.invoice) as orders_in_year, coalesce(sum(p.pence), 0) as pence, extract(epoch from min(s.next_at - s.at)) / 86400 as first_gap,
+       extract(epoch from min(now) - min(s.at)) / 86400 as first_ago
+from buyer b cross join as_of join step s on s.customer = b.customer and s.nth = 1
+left join purchase p on p.customer = b.customer and extract(epoch from now - p.at) <= 365 * 86400 group by b.customer, b.orders;
+
+create view figure_diagnosis as
+select 'yearlyCustomers' as key, count(*)::double precision as value from in_year where orders_in_year > 0
+union all select 'returningShare', avg((orders >= 2)::integer) from in_year where orders_in_year > 0
+union all select 'top20Share', sum(pence) filter (where place <= ceil(n * 0.2)) / sum(pence)
+  from (select pence, row_number() over (order by pence desc) as place, count(*) over () as n from in_year where orders_in_year > 0) y
+union all select 'secondOrderRate', avg((coalesce(first_gap, 1000) <= 90)::integer) from in_year where first_ago > 90 and first_ago <= 455
+union all select 'dormantShare', avg((orders_in_year = 0)::integer) from in_year;
+
 -- Customers by the month of their first order; who of them bought, and for how much, so many months later. Months of the wall clock.
 create table monthly as
 select b.customer, to_char(b.first_wall, 'YYYY-MM') as cohort,
