@@ -33,10 +33,10 @@ insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status
   select s.id, o.id, 'o' || o.n, p.id, o.at, 'PAID', (array['web', 'shop', 'market'])[1 + o.n % 3],
          o.u * o.q + case when o.n % 3 = 0 then 700 else 0 end, true, now()
   from shop_now s, placed o join people p on p.i = least(o.buyer, ${customers});
-insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total)
-  select s.id, o.id, '0', 0, 'sku-' || o.n % 2000, o.q, o.u, o.u * o.q from shop_now s, placed o
+insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total, cost_price)
+  select s.id, o.id, '0', 0, 'sku-' || o.n % 2000, o.q, o.u, o.u * o.q, o.u * 6 / 10 from shop_now s, placed o
   union all
-  select s.id, o.id, '1', 1, 'sku-' || o.n * 31 % 2000, 1, 700, 700 from shop_now s, placed o where o.n % 3 = 0;
+  select s.id, o.id, '1', 1, 'sku-' || o.n * 31 % 2000, 1, 700, 700, 420 from shop_now s, placed o where o.n % 3 = 0;
 do $$ declare k record; begin for k in select * from kept loop execute k.made; end loop; end $$;
 set session_replication_role = origin;
 `
