@@ -3,7 +3,7 @@ import type { PageRequest } from '../kernel/page.ts'
 import { rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { HourRow, Measure, Shape } from './measured.model.ts'
-import { inParts, monthOf, partOf, purchases, type Scope, wholePurchases } from './purchases.sql.ts'
+import { inParts, monthOf, partOf, type Scope, wholePurchases } from './purchases.sql.ts'
 
 /**
  * Each measure as rows (customer_id, own): all values of a customer in one array. Orders are walked in the order of the index
@@ -129,14 +129,22 @@ export async function countBehind(world: World, scope: Scope, measure: Measure, 
   return Number(row?.n ?? 0)
 }
 
-/** Orders by weekday (1 Monday to 7) and hour of the shop's clock. */
+/** Hours since the Monday before a week's first hour, on the shop's clock: 0 is Monday from midnight on, 167 Sunday's last. */
+const hourOfWeek = (timeZone: string) =>
+  sql`((floor(date_part('epoch', placed_at at time zone ${timeZone}::text) / 3600)::integer % 168 + 168 + 72) % 168)`
+
+/** Orders by weekday (1 Monday to 7) and hour of the shop's clock; customer by customer first, so that each counts once an hour. */
 export async function readHours(world: World, scope: Scope, timeZone: string): Promise<HourRow[]> {
+  const hours = sql`select b.customer_id, h.hour, h.orders, h.revenue
+    from (select customer_id, array_agg(${hourOfWeek(timeZone)}) as hours, array_agg(total) as totals from purchases group by customer_id) b
+    cross join lateral (
+      select hour, count(*) as orders, sum(total) as revenue from unnest(b.hours, b.totals) as own (hour, total) group by hour) h`
   const rows = await rowsOf<Record<keyof HourRow, string | null>>(
     world.em,
-    sql`with ${purchases(world, scope)}, local as (select *, placed_at at time zone ${timeZone}::text as wall from purchases)
-        select part, extract(isodow from wall)::integer as weekday, extract(hour from wall)::integer as hour, count(*) as orders,
-               count(distinct customer_id) as customers, sum(total)::float8 as revenue
-        from local group by 1, 2, 3 order by 1, 2, 3`,
+    sql`with ${wholePurchases(world, scope)}
+        select ${partOf(scope)} as part, v.hour / 24 + 1 as weekday, v.hour % 24 as hour, sum(v.orders) as orders, count(*) as customers,
+               sum(v.revenue)::float8 as revenue
+        from ${inParts(scope, hours)} group by 1, v.hour order by 1, v.hour`,
   )
   return rows.map(({ part, ...figures }) => ({
     part,
