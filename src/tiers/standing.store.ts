@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { Instant } from '../kernel/clock.ts'
 import { customerSource, isPinned, tierInForce } from '../segments/source.sql.ts'
+import { giveRoom } from '../shell/room.ts'
 import { asUuids, atInstant, atInstantOrNull, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Evaluation } from './standing.model.ts'
@@ -18,10 +19,12 @@ export type Entrance = { readonly tier: Tier; readonly condition: RawBuilder<unk
 
 /**
  * Each customer's tier is the highest whose qualification holds them, else none; whoever is pinned is left alone. One
- * statement for everybody. Rows that change are locked in the order of their ids, as whoever records orders locks them.
+ * statement for everybody, whose history is read whole and not one by one. Rows that change are locked in the order of their
+ * ids, as whoever records orders locks them.
  */
 export async function moveCustomers(world: World, entrances: readonly Entrance[], dryRun: boolean): Promise<Evaluation> {
   const { em, shopId, now } = world
+  await giveRoom(world)
   const cases = entrances.map(({ tier, condition }) => sql`when ${condition} then ${tier.id}::uuid`)
   const target = cases.length === 0 ? sql`null::uuid` : sql`case ${sql.join(cases, sql` `)} else null::uuid end`
   const row = await rowOf<{ promoted: string; demoted: string; total: string }>(
@@ -34,12 +37,13 @@ export async function moveCustomers(world: World, entrances: readonly Entrance[]
           dryRun
             ? sql``
             : sql`, held as (
-          select c.id from customer c join moves m on m.id = c.id where c.shop_id = ${shopId} order by c.id for update of c),
+          select c.id, m.to_id from customer c join moves m on m.id = c.id where c.shop_id = ${shopId} order by c.id for update of c),
         moved as (
-          update customer c set tier_id = m.to_id, tier_since = ${atInstant(now)}
-          from moves m join held h on h.id = m.id where c.shop_id = ${shopId} and c.id = m.id
+          update customer c set tier_id = h.to_id, tier_since = ${atInstant(now)}
+          from held h where c.shop_id = ${shopId} and c.id = h.id
           returning c.id, c.tier_id, c.pin_tier_id, c.pinned_until),
-        noted as (${noteStanding(world, 'CUSTOMER', sql`moved`)})`
+        last as (select holder_id, max(since) as since from tier_history where shop_id = ${shopId} group by holder_id),
+        noted as (${noteStanding(world, 'CUSTOMER', sql`moved m left join last on last.holder_id = m.id`)})`
         }
         select count(*) filter (where coalesce(new.rank, -2147483649) > coalesce(old.rank, -2147483649)) as promoted,
                count(*) filter (where coalesce(new.rank, -2147483649) < coalesce(old.rank, -2147483649)) as demoted,
@@ -52,12 +56,11 @@ export async function moveCustomers(world: World, entrances: readonly Entrance[]
   return { promoted, demoted, unchanged: Number(row?.total ?? 0) - promoted - demoted }
 }
 
-/** Keeps what customers or companies (rows of `changed`) have since now: one row a change, always later than the one before. */
+/** Keeps what customers or companies (rows `m`, each beside its `last` row) have since now: one row a change, later than the one before. */
 const noteStanding = ({ shopId, now }: World, holder: 'CUSTOMER' | 'COMPANY', changed: RawBuilder<unknown>) =>
   sql`insert into tier_history (shop_id, holder, holder_id, since, tier_id, pin_tier_id, pinned_until)
       select ${shopId}::integer, ${holder}, m.id, greatest(${atInstant(now)}, last.since + interval '1 millisecond'), m.tier_id, m.pin_tier_id, m.pinned_until
-      from ${changed} m left join lateral (
-        select max(h.since) as since from tier_history h where h.shop_id = ${shopId} and h.holder_id = m.id) last on true`
+      from ${changed}`
 
 export type PinRow = {
   readonly id: string
@@ -84,7 +87,12 @@ export async function writePin(
     sql`with changed as (
           update ${name} set pin_tier_id = ${pin?.tierId ?? null}, pinned_until = ${atInstantOrNull(pin?.until ?? null)}, pin_reason = ${pin?.reason ?? null}
           where shop_id = ${shopId} and id = ${id} returning id, tier_id, pin_tier_id, pinned_until)
-        ${noteStanding(world, table === 'customer' ? 'CUSTOMER' : 'COMPANY', sql`changed`)}`,
+        ${noteStanding(
+          world,
+          table === 'customer' ? 'CUSTOMER' : 'COMPANY',
+          sql`changed m left join lateral (
+            select max(h.since) as since from tier_history h where h.shop_id = ${shopId} and h.holder_id = m.id) last on true`,
+        )}`,
   )
   return before
 }
