@@ -19,7 +19,7 @@ create temp table people as select i, gen_random_uuid() as id from generate_seri
 create unique index on people (i);
 insert into customer (shop_id, id, external_id, name, email, kind, gender, birth_date, country, city, source, registered_at, created_at, attributes)
   select s.id, p.id, 'c' || p.i, 'Customer ' || p.i, 'c' || p.i || '@example.com', case when p.i % 9 = 0 then 'ENTERPRISE' else 'INDIVIDUAL' end,
-         (array['FEMALE', 'MALE', null])[1 + p.i % 3], date '1950-01-01' + p.i * 7919 % 20000, (array['CN', 'GB', 'DE', 'US'])[1 + p.i % 4],
+         (array['FEMALE', 'MALE', null])[1 + p.i % 3], date '1950-01-01' + (p.i::bigint * 7919 % 20000)::integer, (array['CN', 'GB', 'DE', 'US'])[1 + p.i % 4],
          'city-' || p.i % 200, (array['web', 'shop', 'market', 'friend'])[1 + p.i % 4], timestamptz '2023-11-01' + p.i % 1000 * interval '1 day', now(),
          jsonb_build_object('size', (array['S', 'M', 'L'])[1 + p.i % 3])
   from shop_now s, people p;

@@ -1,3 +1,5 @@
+import { instant } from '../src/kernel/clock.ts'
+import { accept } from '../src/kernel/result.ts'
 import { OrderRow } from '../src/orders/order.row.ts'
 import { rewriteAllStatistics } from '../src/orders/statistics.store.ts'
 import { openDatabase } from '../src/shell/database.ts'
@@ -26,15 +28,21 @@ export async function wholeShop({ url, rounds, sql, admin, seconds }: Means): Pr
   const database = await openDatabase({ url, dataDir: '', rows: [OrderRow] })
   try {
     const world = () =>
-      openWorld({ shopId: 1, actor: { kind: 'CLI', id: null, name: 'bench' }, now: Date.now() as never, memory: new Memory(), fork: database.fork })
+      openWorld({
+        shopId: 1,
+        actor: { kind: 'CLI', id: null, name: 'bench' },
+        now: instant(Date.now()),
+        memory: new Memory(),
+        fork: database.fork,
+      })
     const statistics = () =>
       transact(world(), async (tx) => {
         await rewriteAllStatistics(tx)
-        return { ok: true, value: null }
+        return accept(null)
       })
     const bare = (select: string) => `${ROOM} create table by_hand as ${select}; drop table by_hand;`
     const same = (insert: string) => `${ROOM} begin; ${insert}; rollback;`
-    const empty = (table: string) => sql(`delete from ${table}; vacuum ${table}`.replace('; vacuum', ';\nvacuum'))
+    const empty = (table: string) => sql(`delete from ${table};\nvacuum ${table};`)
 
     const row = async (what: string, before: () => unknown, ours: () => unknown, hands: readonly string[]) => {
       const took: number[][] = []
