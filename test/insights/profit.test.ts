@@ -146,3 +146,21 @@ test('the shop is split by life cycle and by segment as by anything', async () =
   expect(await by('segment')).toEqual([['again', 3, 3]])
   expect((await by('lifecycle')).reduce((sum: number, [, of]: [string, number]) => sum + of, 0)).toBe(10)
 })
+
+test('every figure is had as a table', async () => {
+  const csv = async (args: string) => (await shop.admin(`{ figureCsv(${args}) }`)).figureCsv.split('\r\n')
+  expect(await csv('of: NEW_AND_RETURNING')).toEqual([
+    'month,newCustomers,returningCustomers,orders,newRevenue,returningRevenue',
+    '2025-01-01,1,0,1,100,0',
+    '2025-02-01,9,1,11,1000,6000',
+    '2025-03-01,0,1,1,0,3000',
+    '2025-04-01,0,1,1,0,100',
+    '',
+  ])
+  expect((await csv('of: COHORTS'))[1]).toBe('2025-01-01,0,1,100')
+  expect((await csv('of: REPURCHASE_RATES, by: "kind"'))[1]).toMatch(/^ENTERPRISE,5,3,0\.6,/)
+  expect((await csv('of: WHAT_MAKES_REGULARS, thing: PRODUCT'))[1]).toMatch(/^A,10,3,0\.3,.*,10200$/)
+  expect((await csv('of: SECOND_ORDERS'))[2]).toMatch(/^30,10,1,0\.1,/)
+  expect(await csv('of: WEEKDAY_HOURS')).toContain(',5,0,2,2,200')
+  expect((await csv('of: RFM_GRID'))[0]).toBe('recency,frequency,monetary,group,customers,revenue')
+})
