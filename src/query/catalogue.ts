@@ -5,7 +5,7 @@ import { oneOf, texts } from './column.ts'
 import { type ConsentStatus, type CustomerFacts, tagKey } from './facts.ts'
 import { any, raw, sql } from './fragment.ts'
 import type { QueryPlace } from './place.ts'
-import { effectiveTierCode } from './source.ts'
+import { effectiveTierCode, effectiveTierSince } from './source.ts'
 
 type Known<Column, Fact> = Column & {
   readonly name: string
@@ -138,7 +138,7 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'tier_since',
     type: 'date',
-    sql: raw('(case when c.tier_id is not null then c.tier_since end)'),
+    sql: effectiveTierSince,
     absent: null,
     fact: (of) => of.tierSince,
   },
