@@ -7,7 +7,10 @@ import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
+import { asksForScores } from '../query/evaluated.ts'
+import type { CustomerQuery } from '../query/tree.ts'
 import { noteTiers } from '../scores/group.service.ts'
+import { settleScores } from '../scores/score.service.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { understand } from '../segments/segment.service.ts'
 import { changed } from '../shell/topic.ts'
@@ -28,8 +31,12 @@ import type { Tier } from './tier.model.ts'
 import { tierByCode } from './tier.rules.ts'
 import { currentTiers, readTiers, unknownTier } from './tier.service.ts'
 
-/** Evaluates every customer against the tiers' qualification now. A dry run changes nothing. */
-export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Evaluation, Problem>> {
+/**
+ * Evaluates every customer against the tiers' qualification now. A dry run changes nothing. Where a tier asks for scores, these are
+ * evaluated before, in a transaction of their own: nobody is moved by how customers stood beside each other some other day.
+ */
+export async function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Evaluation, Problem>> {
+  if (!dryRun && (await qualifications(world)).some(({ query }) => asksForScores(query))) await settleScores(world)
   return transact(world, async (tx) => {
     await holdEvaluation(tx)
     const evaluation = await moveCustomers(tx, await entrances(tx), dryRun)
@@ -49,15 +56,22 @@ async function noteSizes(world: World): Promise<void> {
   await noteTiers(world, new Map(tiers.flatMap(({ id, code }) => (sizes.has(id) ? [[code, sizes.get(id) ?? 0] as const] : []))))
 }
 
-/** The ways into the programme, the highest tier first. A tier without qualification is given by hand only. */
+/** The ways into the programme, the highest tier first. */
 async function entrances(world: World): Promise<Entrance[]> {
   const ways: Entrance[] = []
+  for (const { tier, query } of await qualifications(world)) ways.push({ tier, condition: await conditionOf(world, query) })
+  return ways
+}
+
+/** What each tier asks for, the highest first. A tier without qualification is given by hand only. */
+async function qualifications(world: World): Promise<{ readonly tier: Tier; readonly query: CustomerQuery }[]> {
+  const asked: { tier: Tier; query: CustomerQuery }[] = []
   for (const tier of (await currentTiers(world)).toReversed()) {
     const query = await understand(world, tier.qualification, [])
     if (!query.ok) throw new Error(`the qualification of tier ${tier.code} does not parse`)
-    if (query.value !== null) ways.push({ tier, condition: await conditionOf(world, query.value) })
+    if (query.value !== null) asked.push({ tier, query: query.value })
   }
-  return ways
+  return asked
 }
 
 /** Gives a customer a tier by hand until an instant (or for good); evaluation leaves it alone until then. */

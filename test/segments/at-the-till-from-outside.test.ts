@@ -184,3 +184,14 @@ test.each([
       .join(' '),
   ).toBe(who)
 })
+
+test('who came with later orders qualifies by how all stand now', async () => {
+  const shop = await openTestShop()
+  const names = ['c1', 'c2', 'c3', 'c4', 'c5']
+  await customers(shop, Object.fromEntries(names.map((one) => [one, null])))
+  await shop.admin('mutation { saveTier(input: { code: "gold", name: "gold", rank: 1, qualification: "rfm_monetary >= 4" }) { id } }')
+  for (const [i, one] of names.entries()) await orders(shop, [one, 'X', 100 * (i + 1), 1, '2026-11-01T00:00:00Z'])
+  await shop.admin('mutation { evaluateTiers { promoted } }')
+  const { customers: found } = await shop.admin(`{ customers(query: "customer_tier = 'gold'") { nodes { externalId } } }`)
+  expect(found.nodes.map(({ externalId }: { externalId: string }) => externalId).sort()).toEqual(['c4', 'c5'])
+})
