@@ -50,8 +50,8 @@ async function queryOf(world: World, tier: Asked, of: 'qualification' | 'retenti
 /** Whether what lets somebody into a tier, or keeps them there, is how customers stand beside each other. */
 export async function askForScores(world: World, tiers: readonly Asked[]): Promise<boolean> {
   for (const tier of tiers)
-    for (const of of ['qualification', 'retention'] as const) {
-      const query = await queryOf(world, tier, of)
+    for (const field of ['qualification', 'retention'] as const) {
+      const query = await queryOf(world, tier, field)
       if (query !== null && asksForScores(query)) return true
     }
   return false

@@ -166,7 +166,10 @@ test('without 50 intervals in the shop m is 30 days and q 90, to the millisecond
 function rhythm(who: string, lastDaysAgo: number, gaps: readonly number[], sku = 'A'): Given[] {
   let at = lastDaysAgo
   const all = [{ who, daysAgo: at, sku }]
-  for (const gap of gaps) all.push({ who, daysAgo: (at += gap), sku })
+  for (const gap of gaps) {
+    at += gap
+    all.push({ who, daysAgo: at, sku })
+  }
   return all
 }
 
