@@ -147,6 +147,8 @@ const TIERS = [
   { code: 'silver', rank: 1 },
   { code: 'gold', rank: 2 },
 ]
+/** Since when companies have their tiers; before it they had none. */
+const COMPANY_SINCE = instant(Date.parse('2025-02-01T00:00:00Z'))
 const COMPANIES = [
   { name: 'a', industry: 'b', certified: true, tier: 1 },
   { name: 'b', industry: null, certified: false, tier: 0 },
@@ -278,7 +280,13 @@ const customers: fc.Arbitrary<Customer> = fc
         }
       : { largestOrderAmount: rest.amountSpent }
     return {
-      facts: { ...rest, company, tierCode: TIERS[best]?.code ?? null, tierSince: own === null ? null : rest.tierSince, ...statistics },
+      facts: {
+        ...rest,
+        company,
+        tierCode: TIERS[best]?.code ?? null,
+        tierSince: best < 0 ? null : best === own ? rest.tierSince : COMPANY_SINCE,
+        ...statistics,
+      },
       orders,
       coupons,
       own,
@@ -297,6 +305,7 @@ beforeAll(async () => {
     create table company (shop_id integer, id uuid, name text, industry text, certified boolean, tier_id uuid);
     create table customer (shop_id integer, id uuid, kind text, role text, company_id uuid, industry text, purpose text, gender text, birth_date date, email text,
       language text, country text, region text, city text, source text, attributes jsonb not null, registered_at timestamptz, tier_id uuid, tier_since timestamptz);
+    create table tier_history (shop_id integer, holder text, holder_id uuid, since timestamptz, tier_id uuid, pin_tier_id uuid);
     create table customer_tag (shop_id integer, customer_id uuid, tag text, tag_key text);
     create table customer_consent_current (shop_id integer, customer_id uuid, channel text, granted boolean);
     create table customer_statistics (shop_id integer, customer_id uuid, number_of_orders integer, amount_spent bigint, largest_order_amount bigint,
@@ -327,7 +336,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
     await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::text::jsonb)`, [JSON.stringify(rows)])
   }
   await db.exec(
-    'truncate tier, company, customer, customer_tag, customer_consent_current, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation',
+    'truncate tier, tier_history, company, customer, customer_tag, customer_consent_current, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation',
   )
   for (const shop_id of [SHOP, 2]) {
     await put(
@@ -337,6 +346,13 @@ async function settle(people: readonly Customer[]): Promise<void> {
     await put(
       'company',
       COMPANIES.map((company, no) => ({ shop_id, id: uuid(no), ...company, tier_id: uuid(company.tier) })),
+    )
+    await put(
+      'tier_history',
+      COMPANIES.flatMap((company, no) => [
+        { shop_id, holder: 'COMPANY', holder_id: uuid(no), since: iso(COMPANY_SINCE - 1), tier_id: null, pin_tier_id: null },
+        { shop_id, holder: 'COMPANY', holder_id: uuid(no), since: iso(COMPANY_SINCE), tier_id: null, pin_tier_id: uuid(company.tier) },
+      ]),
     )
     await put(
       'product',

@@ -17,10 +17,11 @@ export function readAnniversary(reader: Reader): AnniversaryClause | null {
     reader.fault(token, { why: SAYS.anniversary, expected: [NAME], suggestion: NAME })
     if (!reader.isSign(')') && !reader.atClauseEnd()) reader.take()
   } else reader.take()
-  if (!reader.need(')')) return left(reader)
+  const isClosed = reader.need(')')
+  if (!isClosed) reader.skipToClose()
   const leave = () => reader.skipClause()
   const test = readTest(reader, { name: 'anniversary', type: 'date', operators: ANNIVERSARY_OPERATORS, leave })
-  return test === null || attribute === null ? null : { kind: 'anniversary', attribute, test }
+  return test === null || attribute === null || !isClosed ? null : { kind: 'anniversary', attribute, test }
 }
 
 const left = (reader: Reader): null => {

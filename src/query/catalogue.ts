@@ -5,7 +5,7 @@ import { oneOf, texts } from './column.ts'
 import { type ConsentStatus, type CustomerFacts, tagKey } from './facts.ts'
 import { any, raw, sql } from './fragment.ts'
 import type { QueryPlace } from './place.ts'
-import { effectiveTierCode } from './source.ts'
+import { effectiveTierCode, effectiveTierSince } from './source.ts'
 
 type Known<Column, Fact> = Column & {
   readonly name: string
@@ -14,6 +14,8 @@ type Known<Column, Fact> = Column & {
   readonly refusedIn?: QueryPlace
   /** What the shop knows and its customers are not told, also not as what is missing for a tier. */
   readonly confidential?: true
+  /** Known by an evaluation of everybody beside each other, and as old as that one. */
+  readonly evaluated?: true
 }
 
 export type Ratio = { readonly total: number; readonly count: number }
@@ -48,7 +50,14 @@ const score = ({ scores }: CustomerFacts) => scores ?? NO_SCORES
 
 /** One of the three scores, 1 to 5. */
 const scored = (of: 'recency' | 'frequency' | 'monetary') =>
-  ({ name: `rfm_${of}`, type: 'integer', sql: raw(`sc.${of}`), absent: null, fact: (facts: CustomerFacts) => score(facts)[of] }) as const
+  ({
+    name: `rfm_${of}`,
+    type: 'integer',
+    sql: raw(`sc.${of}`),
+    absent: null,
+    fact: (facts: CustomerFacts) => score(facts)[of],
+    evaluated: true,
+  }) as const
 
 /** Exists instead of a join: a customer without a row has never been asked. */
 function consent(channel: string) {
@@ -138,7 +147,7 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'tier_since',
     type: 'date',
-    sql: raw('(case when c.tier_id is not null then c.tier_since end)'),
+    sql: effectiveTierSince,
     absent: null,
     fact: (of) => of.tierSince,
   },
@@ -150,16 +159,17 @@ export const attributes: readonly Attribute[] = [
     sql: raw('sc.expected_order_at'),
     absent: null,
     fact: (of) => score(of).expectedOrderAt,
+    evaluated: true,
   },
   { ...scored('recency'), confidential: true },
   { ...scored('frequency'), confidential: true },
   { ...scored('monetary'), confidential: true },
-  { name: 'rfm_group', ...rfmGroup, fact: (of) => (of.numberOfOrders === 0 ? 'PROSPECTS' : score(of).rfmGroup) },
-  { name: 'lifecycle', ...lifecycle, fact: (of) => (of.numberOfOrders === 0 ? 'PROSPECT' : score(of).lifecycle) },
-  { name: 'abc_class', ...abcClass, fact: (of) => score(of).abcClass },
-  { name: 'spend_percentile', type: 'figure', sql: raw('sc.spend_percentile'), fact: (of) => score(of).spendPercentile },
-  { name: 'predicted_spend_tier', ...spendTier, fact: (of) => score(of).predictedSpendTier },
-  { name: 'buyer_kind', ...buyerKind, fact: (of) => score(of).buyerKind },
+  { name: 'rfm_group', ...rfmGroup, fact: (of) => (of.numberOfOrders === 0 ? 'PROSPECTS' : score(of).rfmGroup), evaluated: true },
+  { name: 'lifecycle', ...lifecycle, fact: (of) => (of.numberOfOrders === 0 ? 'PROSPECT' : score(of).lifecycle), evaluated: true },
+  { name: 'abc_class', ...abcClass, fact: (of) => score(of).abcClass, evaluated: true },
+  { name: 'spend_percentile', type: 'figure', sql: raw('sc.spend_percentile'), fact: (of) => score(of).spendPercentile, evaluated: true },
+  { name: 'predicted_spend_tier', ...spendTier, fact: (of) => score(of).predictedSpendTier, evaluated: true },
+  { name: 'buyer_kind', ...buyerKind, fact: (of) => score(of).buyerKind, evaluated: true },
   { name: 'customer_source', type: 'text', ...texts('c.source'), fact: (of) => of.source },
 ]
 

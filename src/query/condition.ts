@@ -32,7 +32,9 @@ function noOperator(reader: Reader, asked: Asked): null {
   if (reader.takeWord('IS')) reader.unexpected(reader.takeWord('NOT') ? ['NULL'] : ['NULL', 'NOT NULL'])
   else if (reader.takeWord('NOT')) reader.unexpected(asked.operators.flatMap((op) => (op.startsWith('NOT ') ? op.slice(4) : [])))
   else reader.unexpected(asked.operators)
-  asked.leave(reader)
+  // Its AND is none between clauses.
+  if (reader.takeWord('BETWEEN')) readSpan(reader, asked)
+  else asked.leave(reader)
   return null
 }
 

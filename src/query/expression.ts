@@ -66,6 +66,10 @@ function readOperator(reader: Reader, open: Group[]): boolean {
 /** Tells of what stands where AND or OR was due. True if it reads like a clause, as where only the AND was forgotten. */
 function strayIsClause(reader: Reader, isInside: boolean): boolean {
   const token = reader.peek()
+  if (reader.isTold(token)) {
+    if (!reader.takeSign(')')) reader.skipClause()
+    return false
+  }
   const near = token.kind === 'word' && /^(?:and|adn|nad|an|or|ro)$/i.test(token.text) ? (/a/i.test(token.text) ? 'AND' : 'OR') : null
   reader.unexpected(isInside ? ['AND', 'OR', ')'] : ['AND', 'OR'], token.meant ?? near)
   if (token.kind === 'word' && near === null && startsClause(reader)) return true

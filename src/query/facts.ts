@@ -41,7 +41,7 @@ export type CustomerFacts = {
   readonly purchaseIntervalDays: number | null
   /** As of the last evaluation; null without an order, or without an evaluation. */
   readonly scores: ScoreFacts | null
-  /** Since when they have the tier of their own that evaluation gave. */
+  /** Since when they have the tier that they have: by evaluation, by hand or by their company. */
   readonly tierSince: Instant | null
   /** Answers of the query's function clauses by their key, found in one round; see functionClauses. */
   readonly functions: ReadonlyMap<string, boolean>

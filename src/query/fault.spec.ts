@@ -29,6 +29,18 @@ describe('what is wrong is told where it stands', () => {
     ['number_of_orders IN (1, )', ["Line 1 Column 25: ')' is unexpected."]],
     ['number_of_orders IN (1 2)', ["Line 1 Column 24: '2' is unexpected."]],
     ['number_of_orders BETWEEN 1 OR 2', ["Line 1 Column 28: 'OR' is unexpected.", "Line 1 Column 31: '2' is unexpected."]],
+    ['number_of_orders NOT BETWEEN 1 AND 2', ["Line 1 Column 22: 'BETWEEN' is unexpected."]],
+    ["customer_tags CONTAINS ('a')", ["Line 1 Column 24: '(' is unexpected."]],
+    ["anniversary('metafields.facts.birth_date', 'x') = today", ["Line 1 Column 42: ',' is unexpected."]],
+    [
+      "anniversary('metafields.facts.birth_date', 'x') = 5 OR foo = 1",
+      [
+        "Line 1 Column 42: ',' is unexpected.",
+        "Line 1 Column 51: '5' is unexpected. anniversary takes a date.",
+        "Line 1 Column 56: 'foo' is unexpected. There is no such attribute.",
+      ],
+    ],
+    ['rfm_score > 5', ["Line 1 Column 1: 'rfm_score' is unexpected. There is no such attribute; did you mean rfm_group or rfm_recency?"]],
     ['number_of_orders IS 5', ["Line 1 Column 21: '5' is unexpected."]],
     ['last_order_date > 2023-02-29', ["Line 1 Column 19: '2023-02-29' is unexpected. There is no such date."]],
     ['last_order_date > +99999y', ["Line 1 Column 19: '+99999y' is unexpected. There is no such date."]],
@@ -163,6 +175,8 @@ test('of any heap of words either a tree is made that prints as itself, or fault
       if (parsed.ok) expect(parseQuery(printQuery(parsed.value))).toEqual(parsed)
       else expect(parsed.problem.every(({ line, column }) => line === 1 && column >= 1 && column <= text.length + 1)).toBe(true)
       expect(parsed.ok || parsed.problem.length > 0).toBe(true)
+      const places = parsed.ok ? [] : parsed.problem.map(({ line, column }) => `${line}:${column}`)
+      expect(new Set(places).size).toBe(places.length)
     }),
     { numRuns: 2_000 },
   )

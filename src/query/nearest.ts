@@ -23,7 +23,7 @@ function isNear(wanted: string, { name, away }: Candidate): boolean {
 }
 
 /** Words that tell names apart: not the short ones, and not the one that half of the names begin with. */
-const words = (name: string): readonly string[] => name.split(/[_.]/).filter((word) => word.length >= 4 && word !== 'customer')
+const words = (name: string): readonly string[] => name.split(/[_.]/).filter((word) => word.length >= 3 && word !== 'customer')
 
 /** Letters to put in, take out, change, or swap with their neighbour (Damerau 1964, restricted). */
 function distance(a: string, b: string): number {

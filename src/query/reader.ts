@@ -8,12 +8,18 @@ export class Reader {
   readonly #tokens: readonly Token[]
   readonly #end: Token
   readonly #faults: QueryFault[] = []
+  /** Where in the query they are. */
+  readonly #told = new Set<number>()
   #next = 0
 
   constructor(query: string) {
     this.#query = query
     this.#tokens = tokens(query)
     this.#end = this.#tokens.at(-1) ?? { kind: 'end', text: '', at: query.length, meant: null }
+  }
+
+  isTold({ at }: Token): boolean {
+    return this.#told.has(at)
   }
 
   get faults(): readonly QueryFault[] {
@@ -78,6 +84,13 @@ export class Reader {
     for (let depth = 0; this.peek().kind !== 'end' && (depth > 0 || !ends()); ) depth += this.#depthOfTaken()
   }
 
+  /** Passes over what is left between parentheses, and over the one that closes them. */
+  skipToClose(): void {
+    do this.skipItem()
+    while (this.takeSign(','))
+    this.takeSign(')')
+  }
+
   #depthOfTaken(): number {
     const { kind, text } = this.take()
     if (kind !== 'sign') return 0
@@ -89,7 +102,10 @@ export class Reader {
     return this.fault(this.peek(), { expected, suggestion })
   }
 
+  /** Where a fault was told already another one only says it again. */
   fault(token: Token, text: FaultText): false {
+    if (this.isTold(token)) return false
+    this.#told.add(token.at)
     this.#faults.push(tokenFault(this.#query, token, text))
     return false
   }

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Instant } from '../kernel/clock.ts'
-import { effectiveTierCode } from '../query/source.ts'
+import { effectiveTierCode, effectiveTierSince } from '../query/source.ts'
 import { atInstant, fromFragment, sql } from '../shell/sql.ts'
 
 /**
@@ -27,3 +27,6 @@ export const isPinned = (alias: 'c' | 'co', at: Instant): RawBuilder<unknown> =>
 
 /** The code of the better of a customer's own tier and their company's, on the rows of the source. */
 export const tierCode: RawBuilder<unknown> = fromFragment(effectiveTierCode)
+
+/** Since when they have it, on the rows of the source. */
+export const tierSince: RawBuilder<unknown> = fromFragment(effectiveTierSince)

@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/clock.ts'
 import type { Day } from '../kernel/zone.ts'
 import type { ConsentStatus, CustomerFacts } from '../query/facts.ts'
 import type { FunctionAnswer } from '../query/sql.ts'
-import { customerSource, tierCode } from '../segments/source.sql.ts'
+import { customerSource, tierCode, tierSince } from '../segments/source.sql.ts'
 import { preparedRowsOf } from '../shell/prepared.ts'
 import { asUuids, fromFragment, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
@@ -25,7 +25,7 @@ export async function readFacts(
     sql`select c.id, c.external_id, c.kind, c.role, c.industry, c.purpose, c.gender, c.birth_date::text, c.email, c.language, c.country,
           c.region, c.city, c.source, c.registered_at, c.attributes, co.name as company_name, co.industry as company_industry,
           co.certified as company_certified, ${tierCode} as tier_code,
-          s.margin_earned, s.interval_median_days, case when c.tier_id is not null then c.tier_since end as tier_since,
+          s.margin_earned, s.interval_median_days, ${tierSince} as tier_since,
           sc.recency, sc.frequency, sc.monetary, sc.rfm_group, sc.lifecycle, sc.abc_class, sc.spend_percentile, sc.predicted_spend_tier,
           sc.buyer_kind, sc.expected_order_at, s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
           array(select g.tag from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id order by g.tag_key) as tags,

@@ -7,6 +7,7 @@ import { accept, type Result } from '../kernel/result.ts'
 import { type Day, localTime } from '../kernel/zone.ts'
 import { holdCounting } from '../orders/statistics.service.ts'
 import { noteTiers } from '../scores/group.service.ts'
+import { settleScores } from '../scores/score.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
@@ -27,7 +28,7 @@ import {
   withoutCompiling,
 } from './evaluation.store.ts'
 import type { Holder, Levels } from './level.model.ts'
-import { levelsOf } from './level.service.ts'
+import { askForScores, levelsOf } from './level.service.ts'
 import type { Evaluation, ProgrammeEvaluation, TierMove } from './standing.model.ts'
 import { isSame, isUp, nextStanding, type Rung, tally } from './standing.rules.ts'
 import { countByTier } from './standing.store.ts'
@@ -37,8 +38,12 @@ import { currentTiers, readTiers } from './tier.service.ts'
 // Who evaluates holds, in this order: customers by their ids, then companies by theirs. Whoever changes a customer's orders
 // holds them already, so what is decided of somebody who is held is by orders that nobody changes meanwhile.
 
-/** Evaluates every customer and company against the programme now. A dry run changes nothing. */
-export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<ProgrammeEvaluation, Problem>> {
+/**
+ * Evaluates every customer and company against the programme now. A dry run changes nothing. Where a tier asks for scores, these are
+ * evaluated before, in a transaction of their own: nobody is moved by how customers stood beside each other some other day.
+ */
+export async function evaluateTiers(world: World, dryRun: boolean): Promise<Result<ProgrammeEvaluation, Problem>> {
+  if (!dryRun && (await askForScores(world, await readTiers(world)))) await settleScores(world)
   return transact(world, async (tx) => {
     await withoutCompiling(tx)
     const evaluation = dryRun ? await foresee(tx) : await evaluateEverybody(tx)

@@ -1,11 +1,13 @@
 import type { RawBuilder } from 'kysely'
 import { peopleOfCompany, toCompanySql } from '../query/company.ts'
+import { asksForScores } from '../query/evaluated.ts'
 import { raw } from '../query/fragment.ts'
 import { progressConditions } from '../query/progress.ts'
 import { resolveQuery } from '../query/resolve.ts'
 import type { ResolvedQuery } from '../query/resolved.ts'
 import { toJoinedSql } from '../query/sql.joined.ts'
 import { toSql } from '../query/sql.ts'
+import type { CustomerQuery } from '../query/tree.ts'
 import { askingOf } from '../segments/customer-query.service.ts'
 import { understand } from '../segments/segment.service.ts'
 import { fromFragment, sql } from '../shell/sql.ts'
@@ -26,9 +28,14 @@ export async function levelsOf(world: World, holder: Holder, tiers: readonly Ask
 }
 
 async function queryOf(world: World, tier: Asked, of: 'qualification' | 'retention'): Promise<ResolvedQuery | null> {
+  const query = await understoodOf(world, tier, of)
+  return query && resolveQuery(query, askingOf(await readShop(world), world.now))
+}
+
+async function understoodOf(world: World, tier: Asked, of: 'qualification' | 'retention'): Promise<CustomerQuery | null> {
   const query = await understand(world, tier[of], [], 'TIER')
   if (!query.ok) throw new Error(`the ${of} of tier ${tier.code} does not parse`)
-  return query.value && resolveQuery(query.value, askingOf(await readShop(world), world.now))
+  return query.value
 }
 
 type Compiled = { readonly conditions: readonly (RawBuilder<unknown> | null)[]; readonly joins: RawBuilder<unknown> }
@@ -60,6 +67,16 @@ function levelOf(
     keeps: !isAskable || (enters === null && stays === null) ? 'ALWAYS' : (stays ?? 'NOTHING'),
     reasons: { toEnter: reasonOf(holder, tier.qualification, qualification), toKeep: reasonOf(holder, tier.retention, retention) },
   }
+}
+
+/** Whether what lets somebody into a tier, or keeps them there, is how customers stand beside each other. */
+export async function askForScores(world: World, tiers: readonly Asked[]): Promise<boolean> {
+  for (const tier of tiers)
+    for (const field of ['qualification', 'retention'] as const) {
+      const query = await understoodOf(world, tier, field)
+      if (query !== null && asksForScores(query)) return true
+    }
+  return false
 }
 
 const ROWS_OF = { CUSTOMER: { shop: raw('c.shop_id'), customer: raw('c.id') }, COMPANY: peopleOfCompany }

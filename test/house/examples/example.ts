@@ -21,6 +21,8 @@ export type Example = {
 /** The ids of what is in a furnished shop; everything else is named by its code. */
 export type Names = {
   readonly mei: string
+  /** The code of a tier that nobody has. */
+  readonly spareTier: string
   readonly merged: string
   readonly spareKey: string
   /** A held reservation, and others that are there to be committed and released. */
@@ -114,6 +116,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   )
   return {
     mei,
+    spareTier: secret,
     merged,
     spareKey: createKey.id,
     held: await reserved(),
