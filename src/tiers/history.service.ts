@@ -1,4 +1,4 @@
-import type { Belongings } from '../customers/merge.model.ts'
+import { onlyTold } from '../customers/belongings.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import type { World } from '../shell/world.ts'
 import { readStandingsAt, tellStandings } from './history.store.ts'
@@ -22,15 +22,5 @@ export async function tiersThen(
 const better = (own: Tier | null, company: Tier | null): Tier | null =>
   own === null || (company !== null && company.rank > own.rank) ? company : own
 
-const nothing = async (): Promise<void> => {}
-
 /** The tiers that a customer was in are told when they ask. They stay under the customer's own id, merged or not: no name is in them. */
-export const STANDINGS: Belongings = {
-  name: 'tierHistory',
-  hold: nothing,
-  take: nothing,
-  giveBack: nothing,
-  settle: nothing,
-  tell: tellStandings,
-  forget: nothing,
-}
+export const STANDINGS = onlyTold('tierHistory', tellStandings)
