@@ -115,7 +115,7 @@ const WORDS = [
 async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   const shop = await openTestShop()
   await tiers(shop, 'silver')
-  await products(shop, { A: { listPrice: 10_000, costPrice: 5_000, categoryPaths: ['x'] }, B: 2_000, CUP: 100 })
+  await products(shop, { A: { listPrice: 10_000, costPrice: 5_000, categoryPaths: [['x']] }, B: 2_000, CUP: 100 })
   await publishOffer(shop, { code: 'few', level: 'PRODUCT', perCustomerLimit: 50, scope: { skus: ['B'] }, product: { adjustment: { percentOff: 10 }, maxUnitsPerCustomer: 50 } }) // biome-ignore format: one line
   await publishOffer(shop, { code: 'lucky', level: 'ORDER', order: { steps: [{ minSubtotal: 1_000, gifts: [{ sku: 'CUP' }], surprise: [{ name: 'A cup', odds: 100, gift: { sku: 'CUP', quantity: 1 } }] }] } }) // biome-ignore format: one line
   await couponOffer(shop, 'ten', { claimable: true })
