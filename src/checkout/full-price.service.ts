@@ -1,3 +1,4 @@
+import { trace } from '../audit/audit.service.ts'
 import { customersByIds } from '../customers/customer.service.ts'
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
@@ -8,7 +9,7 @@ import { readBook } from '../pricebook/book.service.ts'
 import type { ProductFacts } from '../pricing/cart.ts'
 import { memberPrices } from '../pricing/member-prices.ts'
 import { factsOfProducts } from '../products/product.service.ts'
-import type { World } from '../shell/world.ts'
+import { transact, type World } from '../shell/world.ts'
 import { readShoppers } from '../shoppers/shopper.service.ts'
 import type { FullPriceBuyer, FullPricePurchase, FullPriceTotal } from './full-price.model.ts'
 import { askedFault, CSV_HEAD, csvOf, NO_BUYERS, owedFor, withBuyers } from './full-price.rules.ts'
@@ -44,21 +45,27 @@ export async function totalOfBuyers(world: World, asked: Asked): Promise<Result<
   return whole.ok ? accept(total) : whole
 }
 
-/** All of them as CSV. */
+/** All of them as CSV; whoever took it stands in the audit log. */
 export async function csvOfBuyers(world: World, asked: Asked): Promise<Result<string, Problem>> {
   const fault = askedFault(asked.skus, asked.days)
   if (fault !== null) return refuse(fault)
   const parts = [CSV_HEAD]
+  let customers = 0
   const whole = await eachPage(world, asked, async (buyers) => {
-    const customers = await customersByIds(
+    const found = await customersByIds(
       world,
       buyers.map(({ customerId }) => customerId),
     )
-    const named = new Map(customers.map((customer) => [customer.id as string, customer]))
+    customers += buyers.length
+    const named = new Map(found.map((customer) => [customer.id as string, customer]))
     for (const buyer of buyers)
       parts.push(csvOf(buyer, named.get(buyer.customerId) ?? { id: buyer.customerId, externalId: null, name: null }))
   })
-  return whole.ok ? accept(parts.join('')) : whole
+  if (!whole.ok) return whole
+  return transact(world, async (tx) => {
+    await trace(tx, { action: 'exportFullPriceBuyers', after: { ...asked, customers } })
+    return accept(parts.join(''))
+  })
 }
 
 async function eachPage(

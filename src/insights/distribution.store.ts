@@ -61,20 +61,22 @@ export type BarRow = {
   readonly sum: number
 }
 
-/** How many values of each part lie in each band; band 0 is below the first bound. Bands without a value are left out. */
+/** How many values of each of these parts lie in each band; band 0 is below the first bound. Bands without a value are left out. */
 export async function readBars(
   world: World,
   scope: Scope,
   measure: Measure,
   timeZone: string,
   bounds: readonly number[],
+  parts: readonly (string | null)[],
 ): Promise<BarRow[]> {
   const rows = await rowsOf<{ part: string | null; bar: number; n: string; customers: string; sum: number }>(
     world.em,
     sql`with ${purchases(world, scope)}, figures as (${valuesOf(measure, timeZone)})
         select part, width_bucket(value::float8, ${bounds as number[]}::float8[]) as bar, count(*) as n,
                count(distinct customer_id) as customers, sum(value)::float8 as sum
-        from figures group by 1, 2 order by 1, 2`,
+        from figures where part = any(${parts as string[]}::text[]) or (part is null and ${parts.includes(null)}::boolean)
+        group by 1, 2 order by 1, 2`,
   )
   return rows.map(({ part, bar, n, customers, sum }) => ({ part, bar, values: Number(n), customers: Number(customers), sum: Number(sum) }))
 }
@@ -113,14 +115,15 @@ export async function countBehind(world: World, scope: Scope, measure: Measure, 
   return Number(row?.n ?? 0)
 }
 
-/** Orders by weekday (1 Monday to 7) and hour of the shop's clock. */
-export async function readHours(world: World, scope: Scope, timeZone: string): Promise<HourRow[]> {
+/** Orders by weekday (1 Monday to 7) and hour of the shop's clock; of more than `most` parts, of those with the most customers. */
+export async function readHours(world: World, scope: Scope, timeZone: string, most: number): Promise<HourRow[]> {
   const rows = await rowsOf<Record<keyof HourRow, string | null>>(
     world.em,
-    sql`with ${purchases(world, scope)}, local as (select *, placed_at at time zone ${timeZone}::text as wall from purchases)
+    sql`with ${purchases(world, scope)}, local as (select *, placed_at at time zone ${timeZone}::text as wall from purchases),
+        largest as (select part from purchases group by part order by count(distinct customer_id) desc, part limit ${most})
         select part, extract(isodow from wall)::integer as weekday, extract(hour from wall)::integer as hour, count(*) as orders,
                count(distinct customer_id) as customers, sum(total)::float8 as revenue
-        from local group by 1, 2, 3 order by 1, 2, 3`,
+        from local where exists (select 1 from largest g where g.part is not distinct from local.part) group by 1, 2, 3 order by 1, 2, 3`,
   )
   return rows.map(({ part, ...figures }) => ({
     part,

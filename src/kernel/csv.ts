@@ -4,4 +4,4 @@ export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCel
 const csvCell = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 /** What somebody else wrote, so that no spreadsheet takes it for a formula. */
-export const csvText = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+export const csvText = (text: string): string => (/^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text)

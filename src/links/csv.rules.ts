@@ -21,4 +21,4 @@ const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.repla
  * Customers write their own names. A spreadsheet takes what begins with one of these signs for a formula and runs it; an
  * apostrophe before it makes it a text. A phone number in its international form is none.
  */
-const harmless = (cell: string): string => (/^[\s]*[=+\-@\t\r]/.test(cell) && !/^\+\d+$/.test(cell) ? `'${cell}` : cell)
+const harmless = (cell: string): string => (/^[\s]*[=+\-@\t\r＝＋－＠]/.test(cell) && !/^\+\d+$/.test(cell) ? `'${cell}` : cell)
