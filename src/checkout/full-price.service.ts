@@ -9,10 +9,11 @@ import { readBook } from '../pricebook/book.service.ts'
 import type { ProductFacts } from '../pricing/cart.ts'
 import { memberPrices } from '../pricing/member-prices.ts'
 import { factsOfProducts } from '../products/product.service.ts'
+import { type CsvCell, toCsv } from '../shell/csv.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShoppers } from '../shoppers/shopper.service.ts'
 import type { FullPriceBuyer, FullPricePurchase, FullPriceTotal } from './full-price.model.ts'
-import { askedFault, CSV_HEAD, csvOf, NO_BUYERS, owedFor, withBuyers } from './full-price.rules.ts'
+import { askedFault, NO_BUYERS, owedFor, withBuyers } from './full-price.rules.ts'
 import { countFullPriceBuyers, listFullPriceBuyers } from './full-price.store.ts'
 
 export type Asked = { readonly skus: readonly string[]; readonly days: number }
@@ -45,11 +46,13 @@ export async function totalOfBuyers(world: World, asked: Asked): Promise<Result<
   return whole.ok ? accept(total) : whole
 }
 
-/** All of them as CSV; whoever took it stands in the audit log. */
+const COLUMNS = ['customerId', 'externalId', 'name', 'sku', 'units', 'paid', 'memberPrice', 'owed']
+
+/** All of them as CSV: one line a customer and sku, amounts in minor units; whoever took it stands in the audit log. */
 export async function csvOfBuyers(world: World, asked: Asked): Promise<Result<string, Problem>> {
   const fault = askedFault(asked.skus, asked.days)
   if (fault !== null) return refuse(fault)
-  const parts = [CSV_HEAD]
+  const lines: CsvCell[][] = []
   let customers = 0
   const whole = await eachPage(world, asked, async (buyers) => {
     const found = await customersByIds(
@@ -58,13 +61,16 @@ export async function csvOfBuyers(world: World, asked: Asked): Promise<Result<st
     )
     customers += buyers.length
     const named = new Map(found.map((customer) => [customer.id as string, customer]))
-    for (const buyer of buyers)
-      parts.push(csvOf(buyer, named.get(buyer.customerId) ?? { id: buyer.customerId, externalId: null, name: null }))
+    for (const { customerId, purchases } of buyers) {
+      const { externalId = null, name = null } = named.get(customerId) ?? {}
+      for (const { sku, units, paid, memberPrice, owed } of purchases)
+        lines.push([customerId, externalId, name, sku, units, paid, memberPrice, owed])
+    }
   })
   if (!whole.ok) return whole
   return transact(world, async (tx) => {
     await trace(tx, { action: 'exportFullPriceBuyers', after: { ...asked, customers } })
-    return accept(parts.join(''))
+    return accept(toCsv(COLUMNS, lines))
   })
 }
 
