@@ -4,7 +4,7 @@ import { customers, pin, products, publishOffer, tiers } from '../harness/acts.t
 import { commit, held, returnLines } from '../harness/checkout.ts'
 import { claim, couponOffer, give } from '../harness/coupons.ts'
 import { createLink } from '../harness/links.ts'
-import { theNode } from '../harness/node.ts'
+import { rowsOfShop } from '../harness/rows.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 
 // Whoever adds a table that keeps something of customers is made to say here where they are told of it, or why not.
@@ -198,25 +198,4 @@ async function tablesOfCustomers(shop: TestShop): Promise<string[]> {
     for (const { from, to } of references) if (found.has(to)) found.add(from)
   }
   return [...found].sort()
-}
-
-async function rowsOfShop(shop: TestShop): Promise<string[]> {
-  const { database } = await theNode()
-  const { shopId } = shop.world()
-  const tables = await rowsOf<{ name: string }>(
-    database.fork(),
-    sql`select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shop_id'
-        and table_name in (select tablename from pg_tables where schemaname = 'public')`,
-  )
-  const rows: string[] = []
-  for (const { name } of tables)
-    rows.push(
-      ...(
-        await rowsOf<{ text: string }>(
-          database.fork(),
-          sql`select ${name}::text || ' ' || to_jsonb(t)::text as text from ${sql.table(name)} t where t.shop_id = ${shopId}`,
-        )
-      ).map(({ text }) => text),
-    )
-  return rows
 }
