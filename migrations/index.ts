@@ -7,6 +7,7 @@ import { Surprises } from './0006-surprises.ts'
 import { Foresight } from './0007-foresight.ts'
 import { Scores } from './0008-scores.ts'
 import { Segments } from './0009-segments.ts'
+import { TierProgramme } from './0010-tier-programme.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0007-foresight', class: Foresight },
   { name: '0008-scores', class: Scores },
   { name: '0009-segments', class: Segments },
+  { name: '0010-tier-programme', class: TierProgramme },
 ]

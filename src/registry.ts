@@ -85,6 +85,7 @@ import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
 import { TagRuleRow } from './segments/tag-rule.row.ts'
 import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
+import { ProgressAdmin } from './shoppers/progress.admin.ts'
 import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
@@ -93,12 +94,17 @@ import { ShopAdmin } from './shops/shop.admin.ts'
 import { ShopRow } from './shops/shop.row.ts'
 import { ShopStorefront } from './shops/shop.storefront.ts'
 import { TagAdmin } from './tags/tag.admin.ts'
+import { followRecount } from './tiers/evaluation.service.ts'
+import { CompanyTierHistoryAdmin, CustomerTierHistoryAdmin } from './tiers/history.admin.ts'
 import { TierHistoryRow } from './tiers/history.row.ts'
+import { PreviewAdmin } from './tiers/preview.admin.ts'
+import { ReadyMadeProgrammeAdmin } from './tiers/ready-made.admin.ts'
 import { StandingAdmin } from './tiers/standing.admin.ts'
 import { CompanyTierAdmin, CustomerTierAdmin, TierSizeAdmin } from './tiers/standing-fields.admin.ts'
 import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
+import { tiersDaily } from './tiers/tiers.job.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -223,6 +229,11 @@ export const ADMIN: NonEmptyArray<Function> = [
   StandingAdmin,
   CustomerTierAdmin,
   CompanyTierAdmin,
+  CustomerTierHistoryAdmin,
+  CompanyTierHistoryAdmin,
+  PreviewAdmin,
+  ReadyMadeProgrammeAdmin,
+  ProgressAdmin,
   TierSizeAdmin,
   QuoteAdmin,
   DiagnosisAdmin,
@@ -237,7 +248,7 @@ export const ADMIN: NonEmptyArray<Function> = [
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
-export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily]
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily]
 
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
@@ -245,6 +256,8 @@ export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 export function newMemory(): Memory {
   const memory = new Memory()
   afterRecount(memory, followOrders)
+  // After scores: tiers may ask for them.
+  afterRecount(memory, followRecount)
   return memory
 }
 

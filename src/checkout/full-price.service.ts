@@ -53,6 +53,7 @@ export async function csvOfBuyers(world: World, asked: Asked): Promise<Result<st
   const fault = askedFault(asked.skus, asked.days)
   if (fault !== null) return refuse(fault)
   const lines: CsvCell[][] = []
+  const sold = new Set<string>()
   let customers = 0
   const whole = await eachPage(world, asked, async (buyers) => {
     const found = await customersByIds(
@@ -63,13 +64,15 @@ export async function csvOfBuyers(world: World, asked: Asked): Promise<Result<st
     const named = new Map(found.map((customer) => [customer.id as string, customer]))
     for (const { customerId, purchases } of buyers) {
       const { externalId = null, name = null } = named.get(customerId) ?? {}
-      for (const { sku, units, paid, memberPrice, owed } of purchases)
+      for (const { sku, units, paid, memberPrice, owed } of purchases) {
+        sold.add(sku)
         lines.push([customerId, externalId, name, sku, units, paid, memberPrice, owed])
+      }
     }
   })
   if (!whole.ok) return whole
   return transact(world, async (tx) => {
-    await trace(tx, { action: 'exportFullPriceBuyers', after: { ...asked, customers } })
+    await trace(tx, { action: 'exportFullPriceBuyers', after: { skus: [...sold], days: asked.days, customers } })
     return accept(toCsv(COLUMNS, lines))
   })
 }

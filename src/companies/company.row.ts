@@ -14,6 +14,8 @@ export const CompanyRow = defineEntity({
     industry: p.text().nullable(),
     certified: p.boolean().default(false),
     tierId: p.uuid().nullable(),
+    tierSince: p.datetime().nullable(),
+    tierFailingSince: p.datetime().nullable(),
     pinTierId: p.uuid().nullable(),
     pinnedUntil: p.datetime().nullable(),
     pinReason: p.text().nullable(),

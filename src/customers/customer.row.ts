@@ -32,6 +32,7 @@ export const CustomerRow = defineEntity({
     registeredAt: p.datetime(),
     tierId: p.uuid().nullable(),
     tierSince: p.datetime().nullable(),
+    tierFailingSince: p.datetime().nullable(),
     pinTierId: p.uuid().nullable(),
     pinnedUntil: p.datetime().nullable(),
     pinReason: p.text().nullable(),

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { currencyDigits } from '../kernel/currency.ts'
-import type { Book } from '../pricebook/book.service.ts'
+import { type Book, readBook } from '../pricebook/book.service.ts'
 import { type ProgressCondition, progressConditions } from '../query/progress.ts'
 import { resolveQuery } from '../query/resolve.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
@@ -8,16 +8,20 @@ import { askingOf } from '../segments/customer-query.service.ts'
 import { fromFragment, rowOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Tier } from '../tiers/tier.model.ts'
+import { gainsOf, type TierGain } from './gains.rules.ts'
 import type { KnownShopper } from './shopper.model.ts'
+import { readShoppers } from './shopper.service.ts'
 
-/** What is missing for the next tier up. Amounts are in major units, as the qualification says them. */
-export type Progress = { readonly tier: Tier; readonly conditions: readonly Condition[] }
+/** What is missing for the next tier up, and what it opens. Amounts are in major units, as the qualification says them. */
+export type Progress = { readonly tier: Tier; readonly conditions: readonly Condition[]; readonly gains: readonly TierGain[] }
 export type Condition = { readonly attribute: string; readonly has: number; readonly needs: number; readonly met: boolean }
 
-/** For each shopper the next tier up and its figures; null at the top. One statement for all that must be counted. */
-export async function progressOf(world: World, book: Book, shoppers: readonly KnownShopper[]): Promise<(Progress | null)[]> {
+/** For each customer the next tier up and its figures, in the order of the ids; null at the top. One statement for all that must be counted. */
+export async function progressOfCustomers(world: World, ids: readonly string[]): Promise<(Progress | null)[]> {
+  const book = await readBook(world)
+  const shoppers = await readShoppers(world, book, ids)
   const goals = shoppers.map((shopper) => {
-    const tier = nextTierOf(book, shopper)
+    const tier = shopper && nextTierOf(book, shopper)
     return tier && { shopper, tier, conditions: conditionsOf(world, book, tier) }
   })
   const counted = await countAll(
@@ -26,7 +30,12 @@ export async function progressOf(world: World, book: Book, shoppers: readonly Kn
   )
   const unit = 10 ** currencyDigits(book.shop.currency)
   return goals.map(
-    (goal) => goal && { tier: goal.tier, conditions: goal.conditions.map((condition) => figures(condition, goal.shopper, counted, unit)) },
+    (goal) =>
+      goal && {
+        tier: goal.tier,
+        conditions: goal.conditions.map((condition) => figures(condition, goal.shopper, counted, unit)),
+        gains: gainsOf(book.rules, book.tiers, goal.shopper.pricing, goal.tier, world.now),
+      },
   )
 }
 

@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { DateTime, Money, Percentage } from '../api/shared/scalars.ts'
 import type { BasisPoints, Minor } from '../kernel/money.ts'
 import { OfferLevel, OfferTrigger } from '../offers/offer.schema.ts'
@@ -9,24 +9,6 @@ import { StorefrontTier } from '../tiers/tier.schema.ts'
 @ObjectType('Shopper', { description: 'Whoever is at the storefront, once they are known to be a customer.', simpleResolvers: true })
 export class ShopperView {
   @Field(() => ID, { description: "The customer's id." }) id!: string
-}
-
-@ObjectType('TierProgress', { description: 'The next tier up and what is still missing for it.', simpleResolvers: true })
-export class TierProgressView {
-  @Field(() => StorefrontTier, { description: 'The next tier up.' }) tier!: StorefrontTier
-  @Field(() => [TierConditionView], {
-    description:
-      "One entry a condition of the tier's qualification that is a figure to be reached; what is no figure (a tag, an either-or) is left out.",
-  })
-  conditions!: readonly TierConditionView[]
-}
-
-@ObjectType('TierCondition', { description: 'A figure that the next tier asks for.', simpleResolvers: true })
-export class TierConditionView {
-  @Field(() => String, { description: 'As the customer query names it: amount_spent, orders_placed.count.' }) attribute!: string
-  @Field(() => Float, { description: 'What the shopper has; amounts in major units of the currency.' }) has!: number
-  @Field(() => Float, { description: 'The least that is enough; amounts in major units of the currency.' }) needs!: number
-  @Field(() => Boolean, { description: 'Whether it is reached.' }) met!: boolean
 }
 
 @ObjectType('ShopperOffer', { description: 'An offer that this shopper may have now.', simpleResolvers: true })

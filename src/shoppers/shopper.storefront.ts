@@ -16,9 +16,10 @@ import type { World } from '../shell/world.ts'
 import { StorefrontTier } from '../tiers/tier.schema.ts'
 import { toOfferView } from './offer.view.ts'
 import { offersOf } from './offers.service.ts'
-import { progressOf } from './progress.service.ts'
+import { TierProgressView } from './progress.schema.ts'
+import { progressOfCustomers } from './progress.service.ts'
 import type { KnownShopper } from './shopper.model.ts'
-import { ShopperOfferView, ShopperView, TierProgressView } from './shopper.schema.ts'
+import { ShopperOfferView, ShopperView } from './shopper.schema.ts'
 import { readShoppers } from './shopper.service.ts'
 import { ShopperTokenView } from './token.schema.ts'
 import { atStorefront } from './who.ts'
@@ -85,10 +86,10 @@ export class ShopperStorefront {
 
   @FieldResolver(() => TierProgressView, {
     nullable: true,
-    description: 'The next tier up and what is still missing for it; null at the top.',
+    description: 'The next tier up, what is still missing for it and what it would open; null at the top.',
   })
   nextTier(@Root() { id }: ShopperView, @Ctx() context: ApiContext): Promise<TierProgressView | null> {
-    return loaderOf(context, PROGRESS, progressByIds).load(id)
+    return loaderOf(context, PROGRESS, (ids: readonly string[], world) => progressOfCustomers(world, ids)).load(id)
   }
 
   @Authorized('PLUGIN')
@@ -126,13 +127,3 @@ async function known(context: ApiContext, id: string): Promise<KnownShopper> {
 }
 
 const shoppersByIds = async (ids: readonly string[], world: World) => readShoppers(world, await readBook(world), ids)
-
-async function progressByIds(ids: readonly string[], world: World) {
-  const book = await readBook(world)
-  const shoppers = await readShoppers(world, book, ids)
-  return progressOf(
-    world,
-    book,
-    shoppers.filter((shopper) => shopper !== null),
-  )
-}

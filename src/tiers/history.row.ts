@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import type { Reason, TierChange } from './history.model.ts'
 
 export const TierHistoryRow = defineEntity({
   name: 'TierHistoryRow',
@@ -11,5 +12,8 @@ export const TierHistoryRow = defineEntity({
     tierId: p.uuid().nullable(),
     pinTierId: p.uuid().nullable(),
     pinnedUntil: p.datetime().nullable(),
+    how: p.text().$type<TierChange>(),
+    held: p.json<Reason>().nullable(),
+    failed: p.json<Reason>().nullable(),
   },
 })

@@ -1,7 +1,11 @@
 import { onlyTold } from '../customers/belongings.service.ts'
+import type { Belongings } from '../customers/merge.model.ts'
 import type { Instant } from '../kernel/clock.ts'
+import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { World } from '../shell/world.ts'
-import { readStandingsAt, tellStandings } from './history.store.ts'
+import type { PastStanding } from './history.model.ts'
+import { pastStandingKey } from './history.model.ts'
+import { countStandings, forgetReasons, listStandings, readStandingsAt, tellStandings } from './history.store.ts'
 import type { Tier } from './tier.model.ts'
 
 /**
@@ -22,5 +26,19 @@ export async function tiersThen(
 const better = (own: Tier | null, company: Tier | null): Tier | null =>
   own === null || (company !== null && company.rank > own.rank) ? company : own
 
-/** The tiers that a customer was in are told when they ask. They stay under the customer's own id, merged or not: no name is in them. */
-export const STANDINGS = onlyTold('tierHistory', tellStandings)
+/** What customers or companies had of their own and why, the newest first, in the order of the ids. */
+export async function standingsThrough(world: World, holderIds: readonly string[], request: PageRequest): Promise<Page<PastStanding>[]> {
+  const found = await listStandings(world, holderIds, request)
+  return holderIds.map((id) => page(found.get(id) ?? [], request, pastStandingKey))
+}
+
+export async function numbersOfStandings(world: World, holderIds: readonly string[]): Promise<number[]> {
+  const counts = await countStandings(world, holderIds)
+  return holderIds.map((id) => counts.get(id) ?? 0)
+}
+
+/**
+ * The tiers that a customer was in are told when they ask. They stay under the customer's own id, merged or not: no name is in
+ * them. Which conditions held for somebody tells what they were like, and is forgotten with it.
+ */
+export const STANDINGS: Belongings = { ...onlyTold('tierHistory', tellStandings), forget: forgetReasons }

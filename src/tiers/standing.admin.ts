@@ -7,8 +7,9 @@ import { companiesByIds } from '../companies/company.service.ts'
 import { AdminCustomer, CustomerRefInput, toAdminCustomer, toCustomerRef } from '../customers/customer.schema.ts'
 import { customersByIds } from '../customers/customer.service.ts'
 import type { World } from '../shell/world.ts'
+import { evaluateTiers } from './evaluation.service.ts'
 import { TierEvaluationView } from './standing.schema.ts'
-import { evaluateTiers, pinCompanyTier, pinTier, unpinCompanyTier, unpinTier } from './standing.service.ts'
+import { pinCompanyTier, pinTier, unpinCompanyTier, unpinTier } from './standing.service.ts'
 
 @Resolver()
 export class StandingAdmin {

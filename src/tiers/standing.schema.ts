@@ -2,11 +2,23 @@ import { Field, Int, ObjectType } from 'type-graphql'
 import { DateTime } from '../api/shared/scalars.ts'
 import { AdminTier } from './tier.schema.ts'
 
+@ObjectType('CompanyTierEvaluation', {
+  description: 'What an evaluation did to companies, or in a dry run would do.',
+  simpleResolvers: true,
+})
+export class CompanyTierEvaluationView {
+  @Field(() => Int, { description: 'Companies that go up.' }) promoted!: number
+  @Field(() => Int, { description: 'Companies that go down.' }) demoted!: number
+  @Field(() => Int, { description: 'Companies that stay, those with a tier by hand among them.' }) unchanged!: number
+}
+
 @ObjectType('TierEvaluation', { description: 'What an evaluation did, or in a dry run would do.', simpleResolvers: true })
 export class TierEvaluationView {
   @Field(() => Int, { description: 'Customers who go up.' }) promoted!: number
   @Field(() => Int, { description: 'Customers who go down.' }) demoted!: number
   @Field(() => Int, { description: 'Customers who stay, those with a tier by hand among them.' }) unchanged!: number
+  @Field(() => CompanyTierEvaluationView, { description: 'The same of companies, each by what its people bought together.' })
+  companies!: CompanyTierEvaluationView
 }
 
 @ObjectType('TierPin', { description: 'A tier given by hand.', simpleResolvers: true })

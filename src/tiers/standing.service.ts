@@ -7,58 +7,15 @@ import { instant } from '../kernel/clock.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
-import { noteTiers } from '../scores/group.service.ts'
-import { conditionOf } from '../segments/customer-query.service.ts'
-import { understand } from '../segments/segment.service.ts'
+import { toInstant, toInstantOrNull } from '../shell/sql.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
-import type { Evaluation, WantedPin } from './standing.model.ts'
-import {
-  countByTier,
-  type Entrance,
-  holdEvaluation,
-  moveCustomers,
-  type PinRow,
-  type TierRow,
-  tiersOfCompanies,
-  tiersOfCustomers,
-  writePin,
-} from './standing.store.ts'
+import type { EvaluatedTier, WantedPin } from './standing.model.ts'
+import { graceEnd } from './standing.rules.ts'
+import { countByTier, type PinRow, readEvaluated, type TierRow, tiersOfCompanies, tiersOfCustomers, writePin } from './standing.store.ts'
 import type { Tier } from './tier.model.ts'
 import { tierByCode } from './tier.rules.ts'
 import { currentTiers, readTiers, unknownTier } from './tier.service.ts'
-
-/** Evaluates every customer against the tiers' qualification now. A dry run changes nothing. */
-export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Evaluation, Problem>> {
-  return transact(world, async (tx) => {
-    await holdEvaluation(tx)
-    const evaluation = await moveCustomers(tx, await entrances(tx), dryRun)
-    if (!dryRun) {
-      changed(tx, CUSTOMERS, 'ALL')
-      await noteSizes(tx)
-    }
-    await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
-    return accept(evaluation)
-  })
-}
-
-/** How many have each tier, noted under the day beside the other groups of customers. */
-async function noteSizes(world: World): Promise<void> {
-  const sizes = await countByTier(world)
-  const tiers = await currentTiers(world)
-  await noteTiers(world, new Map(tiers.flatMap(({ id, code }) => (sizes.has(id) ? [[code, sizes.get(id) ?? 0] as const] : []))))
-}
-
-/** The ways into the programme, the highest tier first. A tier without qualification is given by hand only. */
-async function entrances(world: World): Promise<Entrance[]> {
-  const ways: Entrance[] = []
-  for (const tier of (await currentTiers(world)).toReversed()) {
-    const query = await understand(world, tier.qualification, [])
-    if (!query.ok) throw new Error(`the qualification of tier ${tier.code} does not parse`)
-    if (query.value !== null) ways.push({ tier, condition: await conditionOf(world, query.value) })
-  }
-  return ways
-}
 
 /** Gives a customer a tier by hand until an instant (or for good); evaluation leaves it alone until then. */
 export function pinTier(world: World, ref: CustomerRef, wanted: WantedPin): Promise<Result<string, Problem>> {
@@ -137,6 +94,24 @@ export const tiersInForce = (world: World, customerIds: readonly string[]): Prom
 
 export const companyTiersInForce = (world: World, companyIds: readonly string[]): Promise<(Tier | null)[]> =>
   inOrder(world, companyIds, tiersOfCompanies(world, companyIds))
+
+/** What evaluation gave each of these customers or companies, in the order of the ids; null for nothing. */
+export async function evaluatedTiers(world: World, of: 'customer' | 'company', ids: readonly string[]): Promise<(EvaluatedTier | null)[]> {
+  const tiers = await readTiers(world)
+  const rows = new Map((await readEvaluated(world, of, ids)).map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = rows.get(id)
+    const tier = tiers.find((one) => one.id === row?.tierId)
+    if (row === undefined || tier === undefined) return null
+    const failingSince = toInstantOrNull(row.failingSince)
+    return {
+      tier,
+      since: toInstant(row.since),
+      failingSince,
+      graceUntil: failingSince === null ? null : graceEnd(failingSince, tier.graceDays),
+    }
+  })
+}
 
 /** How many customers have each tier now, in the order of the tiers' ids. */
 export async function sizesOfTiers(world: World, tierIds: readonly string[]): Promise<number[]> {

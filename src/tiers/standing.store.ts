@@ -1,63 +1,8 @@
-import type { RawBuilder } from 'kysely'
 import type { Instant } from '../kernel/clock.ts'
-import { customerSource, isPinned, tierInForce } from '../segments/source.sql.ts'
-import { asUuids, atInstant, atInstantOrNull, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { customerSource, tierInForce } from '../segments/source.sql.ts'
+import { asUuids, atInstantOrNull, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Evaluation } from './standing.model.ts'
-import type { Tier } from './tier.model.ts'
-
-/** Evaluations of one shop follow one another. */
-const EVALUATION_LOCK = 7_281_447
-
-export async function holdEvaluation({ em, shopId }: World): Promise<void> {
-  await rowsOf(em, sql`select pg_advisory_xact_lock(${EVALUATION_LOCK}::integer, ${shopId}::integer)`)
-}
-
-/** A tier and the condition that lets a customer into it; from the highest down. */
-export type Entrance = { readonly tier: Tier; readonly condition: RawBuilder<unknown> }
-
-/**
- * Each customer's tier is the highest whose qualification holds them, else none; whoever is pinned is left alone. One
- * statement for everybody. Rows that change are locked in the order of their ids, as whoever records orders locks them.
- */
-export async function moveCustomers(world: World, entrances: readonly Entrance[], dryRun: boolean): Promise<Evaluation> {
-  const { em, shopId, now } = world
-  const cases = entrances.map(({ tier, condition }) => sql`when ${condition} then ${tier.id}::uuid`)
-  const target = cases.length === 0 ? sql`null::uuid` : sql`case ${sql.join(cases, sql` `)} else null::uuid end`
-  const row = await rowOf<{ promoted: string; demoted: string; total: string }>(
-    em,
-    sql`with standing as (
-          select c.id, c.tier_id as from_id, ${isPinned('c', now)} as pinned, ${target} as to_id
-          from ${customerSource(now)} where c.shop_id = ${shopId} and c.merged_into is null),
-        moves as (select id, from_id, to_id from standing where not pinned and to_id is distinct from from_id)
-        ${
-          dryRun
-            ? sql``
-            : sql`, held as (
-          select c.id from customer c join moves m on m.id = c.id where c.shop_id = ${shopId} order by c.id for update of c),
-        moved as (
-          update customer c set tier_id = m.to_id, tier_since = ${atInstant(now)}
-          from moves m join held h on h.id = m.id where c.shop_id = ${shopId} and c.id = m.id
-          returning c.id, c.tier_id, c.pin_tier_id, c.pinned_until),
-        noted as (${noteStanding(world, 'CUSTOMER', sql`moved`)})`
-        }
-        select count(*) filter (where coalesce(new.rank, -2147483649) > coalesce(old.rank, -2147483649)) as promoted,
-               count(*) filter (where coalesce(new.rank, -2147483649) < coalesce(old.rank, -2147483649)) as demoted,
-               (select count(*) from standing) as total
-        from moves m
-        left join tier old on old.shop_id = ${shopId} and old.id = m.from_id
-        left join tier new on new.shop_id = ${shopId} and new.id = m.to_id`,
-  )
-  const [promoted, demoted] = [Number(row?.promoted ?? 0), Number(row?.demoted ?? 0)]
-  return { promoted, demoted, unchanged: Number(row?.total ?? 0) - promoted - demoted }
-}
-
-/** Keeps what customers or companies (rows of `changed`) have since now: one row a change, always later than the one before. */
-const noteStanding = ({ shopId, now }: World, holder: 'CUSTOMER' | 'COMPANY', changed: RawBuilder<unknown>) =>
-  sql`insert into tier_history (shop_id, holder, holder_id, since, tier_id, pin_tier_id, pinned_until)
-      select ${shopId}::integer, ${holder}, m.id, greatest(${atInstant(now)}, last.since + interval '1 millisecond'), m.tier_id, m.pin_tier_id, m.pinned_until
-      from ${changed} m left join lateral (
-        select max(h.since) as since from tier_history h where h.shop_id = ${shopId} and h.holder_id = m.id) last on true`
+import { noteStandings } from './note.sql.ts'
 
 export type PinRow = {
   readonly id: string
@@ -66,7 +11,10 @@ export type PinRow = {
   readonly pin_reason: string | null
 }
 
-/** Sets or takes away (null) the pin of a customer, locking their row; what stood there before is the answer. */
+/**
+ * Sets or takes away (null) the pin of a customer, locking their row; what stood there before is the answer. Who is pinned does not go on
+ * failing: when the pin ends, a grace begins anew.
+ */
 export async function writePin(
   world: World,
   table: 'customer' | 'company',
@@ -82,9 +30,11 @@ export async function writePin(
   await rowsOf(
     em,
     sql`with changed as (
-          update ${name} set pin_tier_id = ${pin?.tierId ?? null}, pinned_until = ${atInstantOrNull(pin?.until ?? null)}, pin_reason = ${pin?.reason ?? null}
-          where shop_id = ${shopId} and id = ${id} returning id, tier_id, pin_tier_id, pinned_until)
-        ${noteStanding(world, table === 'customer' ? 'CUSTOMER' : 'COMPANY', sql`changed`)}`,
+          update ${name} set pin_tier_id = ${pin?.tierId ?? null}, pinned_until = ${atInstantOrNull(pin?.until ?? null)}, pin_reason = ${pin?.reason ?? null},
+            tier_failing_since = null
+          where shop_id = ${shopId} and id = ${id}
+          returning id, tier_id, pin_tier_id, pinned_until, ${pin === null ? 'UNPINNED' : 'PINNED'} as how, null::jsonb as held, null::jsonb as failed)
+        ${noteStandings(world, table === 'customer' ? 'CUSTOMER' : 'COMPANY', sql`changed`)}`,
   )
   return before
 }
@@ -116,4 +66,15 @@ export async function countByTier({ em, shopId, now }: World): Promise<ReadonlyM
         group by 1`,
   )
   return new Map(rows.map((row) => [row.tierId, Number(row.n)]))
+}
+
+export type EvaluatedRow = { readonly id: string; readonly tierId: string; readonly since: string; readonly failingSince: string | null }
+
+/** What evaluation gave these customers or companies; who has nothing by it is left out. */
+export async function readEvaluated({ em, shopId }: World, table: 'customer' | 'company', ids: readonly string[]): Promise<EvaluatedRow[]> {
+  return rowsOf<EvaluatedRow>(
+    em,
+    sql`select id, tier_id as "tierId", tier_since as since, tier_failing_since as "failingSince"
+        from ${sql.raw(table)} where shop_id = ${shopId} and id = any(${asUuids(ids)}) and tier_id is not null`,
+  )
 }

@@ -2,7 +2,7 @@ import { Arg, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver } from '
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
 import { AdminShop } from '../shops/shop.schema.ts'
-import { AdminTier, TierInput } from './tier.schema.ts'
+import { AdminTier, TierInput, toWantedTier } from './tier.schema.ts'
 import { readTiers, saveTier } from './tier.service.ts'
 
 @Resolver(() => AdminShop)
@@ -24,16 +24,6 @@ export class TierAdmin {
     @Arg('input', () => TierInput, { description: 'The tier as it is to be.' }) input: TierInput,
     @Ctx() { world }: ApiContext,
   ): Promise<AdminTier> {
-    return unwrap(
-      await saveTier(world, {
-        ...input,
-        qualification: notBlank(input.qualification),
-        retention: notBlank(input.retention),
-        graceDays: input.graceDays ?? 0,
-      }),
-    )
+    return unwrap(await saveTier(world, toWantedTier(input)))
   }
 }
-
-/** A blank query is none. What is given otherwise stays as it is written, so that its faults are told where they are. */
-const notBlank = (query: string | null | undefined): string | null => (query?.trim() ? query : null)

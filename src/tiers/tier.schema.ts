@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
+import type { WantedTier } from './tier.model.ts'
 
 @ObjectType('Tier', { description: "A level of the shop's programme.", simpleResolvers: true })
 export class StorefrontTier {
@@ -23,7 +24,7 @@ export class AdminTier {
   @Field(() => String, { nullable: true, description: 'A customer query that keeps a customer in; null: as qualification.' }) retention!:
     | string
     | null
-  @Field(() => Int, { description: 'Days a customer stays after failing retention.' }) graceDays!: number
+  @Field(() => Int, { description: 'Days of 24 hours that a customer stays after failing retention.' }) graceDays!: number
 }
 
 @InputType('TierInput', { description: 'A tier, whole.' })
@@ -40,6 +41,20 @@ export class TierInput {
   @Field(() => String, { nullable: true, description: 'A customer query that keeps a customer in; absent: as qualification.' }) retention?:
     | string
     | null
-  @Field(() => Int, { nullable: true, defaultValue: 0, description: 'Days a customer stays after failing retention; 0 to 3650.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 0,
+    description: 'Days of 24 hours that a customer stays after failing retention; 0 to 3650.',
+  })
   graceDays?: number | null
 }
+
+export const toWantedTier = (input: TierInput): WantedTier => ({
+  ...input,
+  qualification: notBlank(input.qualification),
+  retention: notBlank(input.retention),
+  graceDays: input.graceDays ?? 0,
+})
+
+/** A blank query is none. What is given otherwise stays as it is written, so that its faults are told where they are. */
+const notBlank = (query: string | null | undefined): string | null => (query?.trim() ? query : null)

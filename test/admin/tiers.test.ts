@@ -10,13 +10,6 @@ const tierOf = async (shop: TestShop, externalId: string) =>
 
 async function shopWithPurchases(): Promise<TestShop> {
   const shop = await openTestShop()
-  for (const [code, rank, qualification] of [
-    ['silver', 1, 'amount_spent >= 100'],
-    ['gold', 2, 'amount_spent >= 500 AND number_of_orders >= 2'],
-  ])
-    await shop.admin('mutation ($input: TierInput!) { saveTier(input: $input) { id } }', {
-      input: { code, name: code, rank, qualification },
-    })
   await products(shop, { A: 10_000 })
   await customers(shop, { none: null, low: null, high: null })
   await orders(
@@ -25,6 +18,13 @@ async function shopWithPurchases(): Promise<TestShop> {
     ['high', 'A', 10_000, 4, '2026-01-05T03:00:00Z'],
     ['high', 'A', 10_000, 1, '2026-02-05T03:00:00Z'],
   )
+  for (const [code, rank, qualification] of [
+    ['silver', 1, 'amount_spent >= 100'],
+    ['gold', 2, 'amount_spent >= 500 AND number_of_orders >= 2'],
+  ])
+    await shop.admin('mutation ($input: TierInput!) { saveTier(input: $input) { id } }', {
+      input: { code, name: code, rank, qualification },
+    })
   return shop
 }
 

@@ -79,6 +79,21 @@ test('after they were erased nothing tells that a customer was in a segment of p
   expect([...segments.current, ...segments.history].filter(({ segment }: Told) => segment === 'women')).toEqual([])
 })
 
+test('after they were erased nothing tells for which of their traits a customer was in a tier', async () => {
+  const shop = await openTestShop()
+  await customers(shop, { mei: { gender: 'FEMALE' } })
+  await shop.admin(
+    `mutation { saveTier(input: { code: "lady", name: "Lady", rank: 1, qualification: "customer_gender = 'FEMALE'" }) { code } }`,
+  )
+  await shop.admin('mutation { evaluateTiers { promoted } }')
+  const before = await exported(shop, { externalId: 'mei' })
+  expect(JSON.stringify(before.tierHistory)).toContain('FEMALE')
+  await erase(shop, { externalId: 'mei' })
+  const after = await exported(shop, { id: before.customer.id })
+  expect(after.tierHistory.map(({ tierId }: Told) => tierId)).toEqual(before.tierHistory.map(({ tierId }: Told) => tierId))
+  expect(JSON.stringify(after.tierHistory)).not.toContain('FEMALE')
+})
+
 test('what a link says is kept while one of those whom it names is known, and forgotten with the last of them', async () => {
   const shop = await openTestShop()
   await products(shop, { A: 1_000 })

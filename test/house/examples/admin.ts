@@ -9,6 +9,15 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.shop': { needs: 'shop:read', query: '{ shop { code name tiers { name } } }' },
   'Query.keys': { needs: 'keys:read', query: '{ keys { id name prefix } }' },
   'Query.auditLog': { needs: 'audit:read', query: '{ auditLog { totalCount nodes { target actorName before after } } }' },
+  'Query.previewEvaluation': {
+    needs: 'customers:read',
+    query: '{ previewEvaluation { evaluation { promoted } sizes { tier { name } before after } moves { nodes { customer { name } } } } }',
+  },
+  'Query.readyMadeProgrammes': {
+    needs: 'rules:read',
+    tellsOfNoShop: true,
+    query: '{ readyMadeProgrammes { code name thresholds { code value } tiers { code qualification } } }',
+  },
   'Query.tiers': { needs: 'rules:read', query: '{ tiers { code name qualification } }' },
   'Query.tags': { needs: 'customers:read', query: '{ tags { nodes { name customerCount } } }' },
   'Query.company': {
@@ -145,6 +154,12 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation { saveTier(input: { code: "silver", name: "Silver", rank: 1 }) { name } }',
   },
   'Mutation.deleteTier': { needs: 'tiers:write', query: 'mutation { deleteTier(code: "spare") }' },
+  'Mutation.adoptProgramme': {
+    needs: 'tiers:write',
+    // The shop's own tiers make way first.
+    query:
+      'mutation { gold: saveTier(input: { code: "gold", name: "Gold", rank: 90 }) { name } silver: saveTier(input: { code: "silver", name: "Silver", rank: 80 }) { name } adoptProgramme(code: "importance") { code } }',
+  },
   'Mutation.saveSegment': {
     needs: 'segments:write',
     query: 'mutation { saveSegment(input: { code: "buyers", name: "Buyers", query: "number_of_orders >= 2" }) { id } }',

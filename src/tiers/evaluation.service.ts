@@ -1,0 +1,161 @@
+import { trace } from '../audit/audit.service.ts'
+import { forgetPeople } from '../customers/company-people.service.ts'
+import { CUSTOMERS } from '../customers/customer.topic.ts'
+import { type Page, type PageRequest, page } from '../kernel/page.ts'
+import type { Problem } from '../kernel/problem.ts'
+import { accept, type Result } from '../kernel/result.ts'
+import { holdCounting } from '../orders/statistics.service.ts'
+import { noteTiers } from '../scores/group.service.ts'
+import { changed } from '../shell/topic.ts'
+import { transact, type World } from '../shell/world.ts'
+import {
+  countFlows,
+  type Flow,
+  findMoves,
+  holdEvaluation,
+  holdHolders,
+  listMoves,
+  listStaged,
+  type Moved,
+  move,
+  numberOfHolders,
+  stageMoves,
+} from './evaluation.store.ts'
+import type { Holder } from './level.model.ts'
+import { levelsOf } from './level.service.ts'
+import type { Evaluation, ProgrammeEvaluation, TierMove } from './standing.model.ts'
+import { isUp, tally } from './standing.rules.ts'
+import { countByTier } from './standing.store.ts'
+import type { Tier } from './tier.model.ts'
+import { currentTiers, readTiers } from './tier.service.ts'
+
+// Who evaluates holds, in this order: customers by their ids, then companies by theirs. Whoever changes a customer's orders
+// holds them already, so what is decided of somebody who is held is by orders that nobody changes meanwhile.
+
+/** Evaluates every customer and company against the programme now. A dry run changes nothing. */
+export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<ProgrammeEvaluation, Problem>> {
+  return transact(world, async (tx) => {
+    const evaluation = dryRun ? await foresee(tx) : await evaluateEverybody(tx)
+    await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
+    return accept(evaluation)
+  })
+}
+
+/** The same where nobody asked for it, because time has passed: orders leave the windows that conditions look at, and graces end. */
+export async function settleTiers(world: World): Promise<void> {
+  await transact(world, async (tx) => {
+    const evaluation = await evaluateEverybody(tx)
+    if (isAnything(evaluation)) await trace(tx, { action: 'evaluateTiers', after: evaluation })
+    return accept(null)
+  })
+}
+
+const isAnything = ({ promoted, demoted, companies }: ProgrammeEvaluation) =>
+  promoted + demoted + companies.promoted + companies.demoted > 0
+
+async function foresee(world: World): Promise<ProgrammeEvaluation> {
+  const tiers = await currentTiers(world)
+  return { ...tally(tiers, await flowsOf(world, 'CUSTOMER', tiers)), companies: tally(tiers, await flowsOf(world, 'COMPANY', tiers)) }
+}
+
+/** What an evaluation of everybody would do now under a programme. */
+export const flowsOf = async (world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> =>
+  countFlows(world, { holder, levels: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
+
+/** Whom it would move, in the order of their ids. */
+export const movesOf = async (world: World, tiers: readonly Tier[], request: PageRequest): Promise<Page<TierMove>> =>
+  page(
+    await listMoves(world, { holder: 'CUSTOMER', levels: await levelsOf(world, 'CUSTOMER', tiers), ids: null, mayFall: true }, request),
+    request,
+    ({ customerId }) => customerId,
+  )
+
+async function evaluateEverybody(world: World): Promise<ProgrammeEvaluation> {
+  // First of all the shop, as everybody holds it who writes orders: a change of how orders count comes before or after.
+  await holdCounting(world)
+  await holdEvaluation(world)
+  const tiers = await currentTiers(world)
+  const evaluation = { ...(await evaluateAll(world, 'CUSTOMER', tiers)), companies: await evaluateAll(world, 'COMPANY', tiers) }
+  await noteSizes(world, tiers)
+  return evaluation
+}
+
+/** So many are held and written at once. */
+const AT_ONCE = 5_000
+
+/**
+ * Looks at everybody in one statement, and again at those who are to move once they are held: somebody may have bought
+ * meanwhile. So an evaluation keeps nobody waiting but those who move.
+ */
+async function evaluateAll(world: World, holder: Holder, tiers: readonly Tier[]): Promise<Evaluation> {
+  const staged = await stageMoves(world, { holder, levels: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
+  const all = await numberOfHolders(world, holder)
+  let [promoted, demoted] = [0, 0]
+  for (let done = 0; done < staged; done += AT_ONCE) {
+    const ids = await listStaged(world, done, done + AT_ONCE)
+    await holdHolders(world, holder, ids)
+    const moved = await moveHeld(world, holder, tiers, ids, true)
+    const up = moved.filter(({ fromId, toId }) => isUp(tiers, fromId, toId)).length
+    promoted += up
+    demoted += moved.length - up
+    if (staged <= AT_ONCE) await announce(world, holder, moved)
+  }
+  if (staged > AT_ONCE) changed(world, CUSTOMERS, 'ALL')
+  return { promoted, demoted, unchanged: all - promoted - demoted }
+}
+
+const moveHeld = async (world: World, holder: Holder, tiers: readonly Tier[], ids: readonly string[], mayFall: boolean) =>
+  move(world, { holder, levels: await levelsOf(world, holder, tiers, { ofFew: true }), ids, mayFall })
+
+async function announce(world: World, holder: Holder, moved: readonly Moved[]): Promise<void> {
+  const ids = moved.map(({ id }) => id)
+  if (holder === 'COMPANY') await forgetPeople(world, ids)
+  else if (ids.length > 0) changed(world, CUSTOMERS, ids)
+}
+
+/** How many have each tier, noted under the day beside the other groups of customers. */
+async function noteSizes(world: World, tiers: readonly Tier[]): Promise<void> {
+  const sizes = await countByTier(world)
+  await noteTiers(world, new Map(tiers.flatMap(({ id, code }) => (sizes.has(id) ? [[code, sizes.get(id) ?? 0] as const] : []))))
+}
+
+const RECOUNTED = new WeakMap<World['em'], Set<string>>()
+
+/**
+ * Customers whose orders changed, and their companies, go up at once; who fails now what keeps them in their tier begins to fail, and
+ * falls only when everybody is evaluated. Once for all of them, at the end of the transaction that changed the orders: companies
+ * are held last of all. Where everybody's orders count otherwise, staff evaluate everybody, or the next day does.
+ */
+export async function followRecount(world: World, customerIds: readonly string[] | 'ALL'): Promise<void> {
+  if (customerIds === 'ALL') return
+  const ids = RECOUNTED.get(world.em) ?? new Set()
+  if (ids.size === 0) {
+    RECOUNTED.set(world.em, ids)
+    world.beforeCommit(async () => {
+      RECOUNTED.delete(world.em)
+      await evaluateSome(world, [...ids].sort())
+    })
+  }
+  for (const id of customerIds) ids.add(id)
+}
+
+/** Who calls it holds the customers. */
+async function evaluateSome(world: World, customerIds: readonly string[]): Promise<void> {
+  const tiers = await readTiers(world)
+  if (tiers.every(({ qualification, retention }) => qualification === null && retention === null)) return
+  const companyIds = new Set<string>()
+  for (let i = 0; i < customerIds.length; i += AT_ONCE)
+    for (const id of await moveSome(world, tiers, customerIds.slice(i, i + AT_ONCE))) companyIds.add(id)
+  if (companyIds.size === 0) return
+  const companies = [...companyIds]
+  await holdHolders(world, 'COMPANY', companies)
+  await announce(world, 'COMPANY', await moveHeld(world, 'COMPANY', tiers, companies, false))
+}
+
+/** The companies that they buy for are the answer. */
+async function moveSome(world: World, tiers: readonly Tier[], ids: readonly string[]): Promise<readonly string[]> {
+  const levels = await levelsOf(world, 'CUSTOMER', tiers, { ofFew: true })
+  const found = await findMoves(world, { holder: 'CUSTOMER', levels, ids, mayFall: false })
+  if (found.ids.length > 0) await announce(world, 'CUSTOMER', await moveHeld(world, 'CUSTOMER', tiers, found.ids, false))
+  return found.companyIds
+}
