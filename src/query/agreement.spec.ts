@@ -6,7 +6,7 @@ import type { Day } from '../kernel/zone.ts'
 import { functions } from './catalogue.functions.ts'
 import { attributes } from './catalogue.ts'
 import type { CustomerFacts } from './facts.ts'
-import { numbered, type SqlFragment } from './fragment.ts'
+import { joined as joinedFragments, numbered, raw, type SqlFragment } from './fragment.ts'
 import { functionKey } from './function-key.ts'
 import { ANNIVERSARY_OPERATORS, OPERATORS, parameterOperators, type ValueType } from './operators.ts'
 import { parseQuery } from './parse.ts'
@@ -17,6 +17,7 @@ import { isIn } from './range.ts'
 import { resolveQuery } from './resolve.ts'
 import type { ResolvedFunction, ResolvedParameter, ResolvedQuery } from './resolved.ts'
 import { customerSource } from './source.ts'
+import { toJoinedSql } from './sql.joined.ts'
 import { functionClauses, toSql } from './sql.ts'
 import type { CustomerQuery, DateValue, Operator, Parameter, Test, Value } from './tree.ts'
 
@@ -610,6 +611,9 @@ test('SQL and predicate name the same customers, and each function clause has th
       expect(ofFew.map(({ id }) => id)).toEqual(expected)
       const told = await ask(toSql(resolved, SHOP), 'select c.id, (', `) as held${from} order by c.id`)
       expect(told.map(({ held }) => held)).toEqual(people.map((_, no) => expected.includes(uuid(no))))
+      const { conditions, joins } = toJoinedSql([resolved, resolved], SHOP)
+      const everybody = joinedFragments([customerSource, joins, raw(`where c.shop_id = ${SHOP} and`), conditions[1] ?? raw('false')], ' ')
+      expect((await ask(everybody, 'select c.id from ', ' order by c.id')).map(({ id }) => id)).toEqual(expected)
     }),
     { numRuns: 400, examples: ANNIVERSARIES.map((query) => [query, { at: AT, timeZone: 'UTC', currencyDigits: 2 }]) },
   )

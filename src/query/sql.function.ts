@@ -32,7 +32,8 @@ export function totalOf(clause: ResolvedFunction, total: SqlFragment, whose: Who
 const rowsOf = (fn: QueryFunction, clause: ResolvedFunction, { shop, customer }: Whose): SqlFragment =>
   all([sql`${fn.shop} = ${shop}`, sql`${fn.customer} = ${customer}`, fn.where, ...rowTests(fn, clause)])
 
-const rowTests = (fn: QueryFunction, { rows }: ResolvedFunction): readonly SqlFragment[] =>
+/** What one row must be, besides being one of those that there are. */
+export const rowTests = (fn: QueryFunction, { rows }: ResolvedFunction): readonly SqlFragment[] =>
   rows.map((parameter) => parameterHolds(fn, parameter))
 
 function parameterHolds(fn: QueryFunction, { name, negated, test }: ResolvedParameter): SqlFragment {

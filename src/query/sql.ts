@@ -14,21 +14,27 @@ export type FunctionAnswer = { readonly key: string; readonly exists: SqlFragmen
  * A condition, never null, on the rows of `customerSource`, all of one shop. `ofFew`: it will be asked of some customers
  * only, so nothing is made for the whole shop.
  */
-export const toSql = (query: ResolvedQuery, shopId: number, { ofFew = false } = {}): SqlFragment => holds(query, shopId, !ofFew)
+export const toSql = (query: ResolvedQuery, shopId: number, { ofFew = false } = {}): SqlFragment =>
+  holds(query, (clause, mustHold) => functionHolds(clause, shopId, mustHold), !ofFew)
+
+/** The same, with function clauses as somebody else asks them. */
+export const sqlWith = (query: ResolvedQuery, ask: (clause: ResolvedFunction) => SqlFragment): SqlFragment => holds(query, ask, false)
 
 /** `mustHold`: nothing is in the answer for which this part is false, so that it may be found from its own end. */
-function holds(query: ResolvedQuery, shopId: number, mustHold: boolean): SqlFragment {
+type Ask = (clause: ResolvedFunction, mustHold: boolean) => SqlFragment
+
+function holds(query: ResolvedQuery, ask: Ask, mustHold: boolean): SqlFragment {
   switch (query.kind) {
     case 'and':
-      return all(query.of.map((part) => holds(part, shopId, mustHold)))
+      return all(query.of.map((part) => holds(part, ask, mustHold)))
     case 'or':
-      return any(query.of.map((part) => holds(part, shopId, false)))
+      return any(query.of.map((part) => holds(part, ask, false)))
     case 'not':
-      return sql`not ${holds(query.of, shopId, false)}`
+      return sql`not ${holds(query.of, ask, false)}`
     case 'attribute':
       return negatedIf(query.negated, attributeHolds(query))
     case 'function':
-      return negatedIf(query.negated, functionHolds(query, shopId, mustHold && !query.negated))
+      return negatedIf(query.negated, ask(query, mustHold && !query.negated))
     case 'anniversary':
       return negatedIf(query.negated, anniversaryHolds(query))
   }

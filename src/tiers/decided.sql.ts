@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { customerSource, isPinned } from '../segments/source.sql.ts'
 import { asUuids, atInstant, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Holder, Level } from './level.model.ts'
+import type { Holder, Level, Levels } from './level.model.ts'
 
 /** A company as conditions ask it: `s` is what its people bought together, `c` what it is as a customer. */
 const companySource = sql`company co
@@ -30,7 +30,7 @@ export const rowsOfHolder = (holder: Holder): Rows => ROWS[holder]
 
 export type Evaluated = {
   readonly holder: Holder
-  readonly levels: readonly Level[]
+  readonly programme: Levels
   /** Null: everybody. */
   readonly ids: readonly string[] | null
   /** False: who has failed long enough stays yet, until everybody is evaluated. */
@@ -38,25 +38,20 @@ export type Evaluated = {
 }
 
 /**
- * The last of these two is `decided`: of everybody who is not pinned the tier that they have (`from_id`) and the one that they are to
+ * The last of these is `decided`: of everybody who is not pinned the tier that they have (`from_id`) and the one that they are to
  * have (`to_id`), since when they fail (`failing`, `failing_since`), and whether it is qualification that holds. Each condition
  * is worked out once a row. What it decides is what `nextStanding` in standing.rules.ts says of one.
  */
-export function decided(world: World, { holder, levels, ids, mayFall }: Evaluated): RawBuilder<unknown> {
-  const { source, row, alive } = rowsOfHolder(holder)
-  const [name, now] = [sql.raw(row), atInstant(world.now)]
+export function decided(world: World, evaluated: Evaluated): RawBuilder<unknown> {
+  const { programme, mayFall } = evaluated
+  const { levels } = programme
+  const now = atInstant(world.now)
   const tierIds = asUuids(levels.map(({ tier }) => tier.id))
-  const enters = flags(levels.map((level) => level.enters ?? sql`false`))
-  const keeps = flags(levels.map((level, i) => sql`(${hasAtLeast(levels, i, name)} and ${kept(level)})`))
   const graces = sql`${levels.map(({ tier }) => tier.graceDays)}::integer[]`
   const lands = sql`${levels.map((level) => level.enters !== null)}::boolean[]`
   const isOver = mayFall ? sql`coalesce(failing, ${now}) + make_interval(hours => 24 * (${graces})[own]) <= ${now}` : sql`false`
   return sql`asked as materialized (
-      select ${name}.id, ${name}.tier_id as from_id, ${name}.tier_failing_since as failing, array_position(${tierIds}, ${name}.tier_id) as own,
-             ${enters} as enters, ${keeps} as keeps
-      from ${source(world)}
-      where ${name}.shop_id = ${world.shopId} and ${alive} and not ${isPinned(row, world.now)}
-        ${ids === null ? sql`` : sql`and ${name}.id = any(${asUuids(ids)})`}
+      select *, array_position(${tierIds}, from_id) as own from (${asked(world, evaluated)}) holder
     ), placed as (
       select *, array_position(enters, true) as best, own is not null and (enters[own] or keeps[own]) as stays from asked
     ), judged as (
@@ -70,6 +65,19 @@ export function decided(world: World, { holder, levels, ids, mayFall }: Evaluate
         select min(i) as place from generate_subscripts(enters, 1) i where falls and not rises and i > own and (${lands})[i] and (enters[i] or keeps[i])
       ) below
     )`
+}
+
+/** Of everybody who is not pinned what they have and which conditions hold, in the order of the levels; each is worked out once. */
+export function asked(world: World, { holder, programme, ids }: Omit<Evaluated, 'mayFall'>): RawBuilder<unknown> {
+  const { source, row, alive } = rowsOfHolder(holder)
+  const { levels, joins } = programme
+  const name = sql.raw(row)
+  return sql`select ${name}.id, ${name}.tier_id as from_id, ${name}.tier_failing_since as failing,
+      ${flags(levels.map((level) => level.enters ?? sql`false`))} as enters,
+      ${flags(levels.map((level, i) => sql`(${hasAtLeast(levels, i, name)} and ${kept(level)})`))} as keeps
+    from ${source(world)} ${joins}
+    where ${name}.shop_id = ${world.shopId} and ${alive} and not ${isPinned(row, world.now)}
+      ${ids === null ? sql`` : sql`and ${name}.id = any(${asUuids(ids)})`}`
 }
 
 const flags = (conditions: readonly RawBuilder<unknown>[]) => sql`array[${sql.join(conditions)}]::boolean[]`

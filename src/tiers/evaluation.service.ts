@@ -4,15 +4,18 @@ import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result } from '../kernel/result.ts'
+import { type Day, localTime } from '../kernel/zone.ts'
 import { holdCounting } from '../orders/statistics.service.ts'
 import { noteTiers } from '../scores/group.service.ts'
 import { settleScores } from '../scores/score.service.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
+import { readShop } from '../shops/shop.service.ts'
 import {
+  companiesOf,
   countFlows,
   type Flow,
-  findMoves,
+  type Held,
   holdEvaluation,
   holdHolders,
   listMoves,
@@ -20,12 +23,14 @@ import {
   type Moved,
   move,
   numberOfHolders,
+  readHeld,
   stageMoves,
+  withoutCompiling,
 } from './evaluation.store.ts'
-import type { Holder } from './level.model.ts'
+import type { Holder, Levels } from './level.model.ts'
 import { askForScores, levelsOf } from './level.service.ts'
 import type { Evaluation, ProgrammeEvaluation, TierMove } from './standing.model.ts'
-import { isUp, tally } from './standing.rules.ts'
+import { isSame, isUp, nextStanding, type Rung, tally } from './standing.rules.ts'
 import { countByTier } from './standing.store.ts'
 import type { Tier } from './tier.model.ts'
 import { currentTiers, readTiers } from './tier.service.ts'
@@ -40,6 +45,7 @@ import { currentTiers, readTiers } from './tier.service.ts'
 export async function evaluateTiers(world: World, dryRun: boolean): Promise<Result<ProgrammeEvaluation, Problem>> {
   if (!dryRun && (await askForScores(world, await readTiers(world)))) await settleScores(world)
   return transact(world, async (tx) => {
+    await withoutCompiling(tx)
     const evaluation = dryRun ? await foresee(tx) : await evaluateEverybody(tx)
     await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
     return accept(evaluation)
@@ -49,6 +55,7 @@ export async function evaluateTiers(world: World, dryRun: boolean): Promise<Resu
 /** The same where nobody asked for it, because time has passed: orders leave the windows that conditions look at, and graces end. */
 export async function settleTiers(world: World): Promise<void> {
   await transact(world, async (tx) => {
+    await withoutCompiling(tx)
     const evaluation = await evaluateEverybody(tx)
     if (isAnything(evaluation)) await trace(tx, { action: 'evaluateTiers', after: evaluation })
     return accept(null)
@@ -65,12 +72,12 @@ async function foresee(world: World): Promise<ProgrammeEvaluation> {
 
 /** What an evaluation of everybody would do now under a programme. */
 export const flowsOf = async (world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> =>
-  countFlows(world, { holder, levels: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
+  countFlows(world, { holder, programme: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
 
 /** Whom it would move, in the order of their ids. */
 export const movesOf = async (world: World, tiers: readonly Tier[], request: PageRequest): Promise<Page<TierMove>> =>
   page(
-    await listMoves(world, { holder: 'CUSTOMER', levels: await levelsOf(world, 'CUSTOMER', tiers), ids: null, mayFall: true }, request),
+    await listMoves(world, { holder: 'CUSTOMER', programme: await levelsOf(world, 'CUSTOMER', tiers), ids: null, mayFall: true }, request),
     request,
     ({ customerId }) => customerId,
   )
@@ -86,14 +93,14 @@ async function evaluateEverybody(world: World): Promise<ProgrammeEvaluation> {
 }
 
 /** So many are held and written at once. */
-const AT_ONCE = 5_000
+const AT_ONCE = 20_000
 
 /**
  * Looks at everybody in one statement, and again at those who are to move once they are held: somebody may have bought
  * meanwhile. So an evaluation keeps nobody waiting but those who move.
  */
 async function evaluateAll(world: World, holder: Holder, tiers: readonly Tier[]): Promise<Evaluation> {
-  const staged = await stageMoves(world, { holder, levels: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
+  const staged = await stageMoves(world, { holder, programme: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
   const all = await numberOfHolders(world, holder)
   let [promoted, demoted] = [0, 0]
   for (let done = 0; done < staged; done += AT_ONCE) {
@@ -110,7 +117,7 @@ async function evaluateAll(world: World, holder: Holder, tiers: readonly Tier[])
 }
 
 const moveHeld = async (world: World, holder: Holder, tiers: readonly Tier[], ids: readonly string[], mayFall: boolean) =>
-  move(world, { holder, levels: await levelsOf(world, holder, tiers, { ofFew: true }), ids, mayFall })
+  move(world, { holder, programme: await levelsOf(world, holder, tiers, { ofFew: true }), ids, mayFall })
 
 async function announce(world: World, holder: Holder, moved: readonly Moved[]): Promise<void> {
   const ids = moved.map(({ id }) => id)
@@ -159,8 +166,32 @@ async function evaluateSome(world: World, customerIds: readonly string[]): Promi
 
 /** The companies that they buy for are the answer. */
 async function moveSome(world: World, tiers: readonly Tier[], ids: readonly string[]): Promise<readonly string[]> {
-  const levels = await levelsOf(world, 'CUSTOMER', tiers, { ofFew: true })
-  const found = await findMoves(world, { holder: 'CUSTOMER', levels, ids, mayFall: false })
-  if (found.ids.length > 0) await announce(world, 'CUSTOMER', await moveHeld(world, 'CUSTOMER', tiers, found.ids, false))
-  return found.companyIds
+  const programme = await levelsToday(world, tiers)
+  const held = await readHeld(world, { holder: 'CUSTOMER', programme, ids })
+  const moving = held.filter((one) => !isSame(one.standing, nextStanding(one.standing, rungsOf(programme, one), world.now, false)))
+  if (moving.length > 0) {
+    const movingIds = moving.map(({ id }) => id)
+    await announce(world, 'CUSTOMER', await move(world, { holder: 'CUSTOMER', programme, ids: movingIds, mayFall: false }))
+  }
+  return companiesOf(world, ids)
 }
+
+const COMPILED = new WeakMap<readonly Tier[], { readonly day: Day; readonly levels: Levels }>()
+
+/** Compiled once for all who buy while the programme is remembered (a second at most): conditions are of whole days. */
+async function levelsToday(world: World, tiers: readonly Tier[]): Promise<Levels> {
+  const { day } = localTime(world.now, (await readShop(world)).timeZone)
+  const kept = COMPILED.get(tiers)
+  if (kept?.day === day) return kept.levels
+  const levels = await levelsOf(world, 'CUSTOMER', tiers, { ofFew: true })
+  COMPILED.set(tiers, { day, levels })
+  return levels
+}
+
+const rungsOf = ({ levels }: Levels, { enters, keeps }: Held): Rung[] =>
+  levels.map(({ tier, enters: entrance }, i) => ({
+    id: tier.id,
+    qualifies: entrance && (enters[i] ?? false),
+    retains: keeps[i] ?? false,
+    graceDays: tier.graceDays,
+  }))

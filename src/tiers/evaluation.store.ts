@@ -1,17 +1,23 @@
 import type { PageRequest } from '../kernel/page.ts'
 import { isPinned } from '../segments/source.sql.ts'
-import { asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { preparedRowsOf } from '../shell/prepared.ts'
+import { asUuids, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import { decided, type Evaluated, reasons, rowsOfHolder } from './decided.sql.ts'
+import { asked, decided, type Evaluated, reasons, rowsOfHolder } from './decided.sql.ts'
 import type { Holder } from './level.model.ts'
 import { noteStandings } from './note.sql.ts'
-import type { TierMove } from './standing.model.ts'
+import type { Standing, TierMove } from './standing.model.ts'
 
 /** Evaluations of one shop follow one another. */
 const EVALUATION_LOCK = 7_281_447
 
 export async function holdEvaluation({ em, shopId }: World): Promise<void> {
   await rowsOf(em, sql`select pg_advisory_xact_lock(${EVALUATION_LOCK}::integer, ${shopId}::integer)`)
+}
+
+/** Until the transaction ends the database interprets its statements: to compile those of an evaluation took it longer than to run them. */
+export async function withoutCompiling({ em }: World): Promise<void> {
+  await rowsOf(em, sql`set local jit = off`)
 }
 
 const TABLE: Readonly<Record<Holder, ReturnType<typeof sql>>> = { CUSTOMER: sql`customer`, COMPANY: sql`company` }
@@ -48,7 +54,7 @@ export async function listMoves(world: World, evaluated: Evaluated, request: Pag
     sql`with ${decided(world, evaluated)}, m as materialized (
           select * from decided where to_id is distinct from from_id and (${request.after}::uuid is null or id > ${request.after}::uuid)
           order by id limit ${request.first + 1})
-        select m.id as "customerId", m.from_id as "fromId", m.to_id as "toId", ${reasons(evaluated.levels)}
+        select m.id as "customerId", m.from_id as "fromId", m.to_id as "toId", ${reasons(evaluated.programme.levels)}
         from m join (${source(world)}) on ${name}.shop_id = ${shopId} and ${name}.id = m.id order by m.id`,
   )
 }
@@ -97,17 +103,35 @@ export async function holdHolders({ em, shopId }: World, holder: Holder, ids: re
   )
 }
 
-/** Of some: whose standing is to change, and the companies that they buy for. */
-export async function findMoves(world: World, evaluated: Evaluated): Promise<{ ids: readonly string[]; companyIds: readonly string[] }> {
-  const { em, shopId } = world
-  const row = await rowOf<{ ids: string[]; companyIds: string[] }>(
-    em,
-    sql`with ${decided(world, evaluated)}
-        select array(select id::text from decided where ${changes} order by id) as ids,
-               array(select distinct c.company_id::text from customer c
-                     where c.shop_id = ${shopId} and c.id = any(${asUuids(evaluated.ids ?? [])}) and c.company_id is not null) as "companyIds"`,
+/** What one has and which of the programme's conditions hold, in the order of its levels. */
+export type Held = {
+  readonly id: string
+  readonly standing: Standing
+  readonly enters: readonly boolean[]
+  readonly keeps: readonly boolean[]
+}
+
+/** Of some, those who are not pinned; a small statement, since most have what they are to have. */
+export async function readHeld(world: World, evaluated: Omit<Evaluated, 'mayFall'>): Promise<Held[]> {
+  const rows = await rowsOf<{ id: string; from_id: string | null; failing: string | null; enters: boolean[]; keeps: boolean[] }>(
+    world.em,
+    asked(world, evaluated),
   )
-  return row ?? { ids: [], companyIds: [] }
+  return rows.map(({ id, from_id, failing, enters, keeps }) => ({
+    id,
+    standing: { tierId: from_id, failingSince: toInstantOrNull(failing) },
+    enters,
+    keeps,
+  }))
+}
+
+/** The companies that these customers buy for. */
+export async function companiesOf({ em, shopId }: World, customerIds: readonly string[]): Promise<string[]> {
+  const rows = await preparedRowsOf<{ id: string }>(
+    em,
+    sql`select distinct company_id as id from customer where shop_id = ${shopId} and id = any(${asUuids(customerIds)}) and company_id is not null`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 export type Moved = { readonly id: string; readonly fromId: string | null; readonly toId: string | null }
@@ -118,7 +142,7 @@ export type Moved = { readonly id: string; readonly fromId: string | null; reado
  */
 export async function move(world: World, evaluated: Evaluated): Promise<Moved[]> {
   const { em, shopId, now } = world
-  const { holder, levels } = evaluated
+  const { holder, programme } = evaluated
   const { source, row } = rowsOfHolder(holder)
   const name = sql.raw(row)
   return rowsOf<Moved>(
@@ -130,7 +154,7 @@ export async function move(world: World, evaluated: Evaluated): Promise<Moved[]>
         ), m as materialized (
           select * from wanted where to_id is not distinct from from_id or to_id is null or to_id in (select id from there)
         ), told as materialized (
-          select m.id, ${reasons(levels)} from m join (${source(world)}) on ${name}.shop_id = ${shopId} and ${name}.id = m.id
+          select m.id, ${reasons(programme.levels)} from m join (${source(world)}) on ${name}.shop_id = ${shopId} and ${name}.id = m.id
           where m.to_id is distinct from m.from_id
         ), moved as (
           update ${TABLE[holder]} x set tier_id = m.to_id, tier_failing_since = m.failing_since,

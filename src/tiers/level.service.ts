@@ -4,71 +4,89 @@ import { asksForScores } from '../query/evaluated.ts'
 import { raw } from '../query/fragment.ts'
 import { progressConditions } from '../query/progress.ts'
 import { resolveQuery } from '../query/resolve.ts'
+import type { ResolvedQuery } from '../query/resolved.ts'
+import { toJoinedSql } from '../query/sql.joined.ts'
+import { toSql } from '../query/sql.ts'
 import type { CustomerQuery } from '../query/tree.ts'
-import { askingOf, conditionOf } from '../segments/customer-query.service.ts'
+import { askingOf } from '../segments/customer-query.service.ts'
 import { understand } from '../segments/segment.service.ts'
 import { fromFragment, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Shop } from '../shops/shop.model.ts'
 import { readShop } from '../shops/shop.service.ts'
-import type { Holder, Level } from './level.model.ts'
+import type { Holder, Level, Levels } from './level.model.ts'
 import type { Tier } from './tier.model.ts'
 
 type Asked = Pick<Tier, 'id' | 'code' | 'qualification' | 'retention' | 'graceDays'>
 
-/** A programme (the lowest rank first) as SQL asks it, the highest tier first. `ofFew`: of some only, named beside it. */
-export async function levelsOf(world: World, holder: Holder, tiers: readonly Asked[], { ofFew = false } = {}): Promise<Level[]> {
-  const shop = await readShop(world)
-  const levels: Level[] = []
-  for (const tier of tiers.toReversed()) levels.push(await levelOf(world, shop, holder, tier, ofFew))
-  return levels
-}
-
-async function levelOf(world: World, shop: Shop, holder: Holder, tier: Asked, ofFew: boolean): Promise<Level> {
-  const [qualification, retention] = [await queryOf(world, tier, 'qualification'), await queryOf(world, tier, 'retention')]
-  const condition = (query: CustomerQuery | null) =>
-    query === null ? null : holder === 'CUSTOMER' ? conditionOf(world, query, { ofFew }) : ofCompany(world, shop, query)
-  const [enters, stays] = [await condition(qualification), await condition(retention)]
-  // What cannot be asked of a company neither lets it in nor lets it go.
-  const isAskable = (qualification === null) === (enters === null) && (retention === null) === (stays === null)
-  const reason = (text: string | null, query: CustomerQuery | null) =>
-    text === null || query === null ? null : reasonOf(world, shop, holder, text, query)
-  return {
-    tier,
-    enters,
-    keeps: !isAskable || (enters === null && stays === null) ? 'ALWAYS' : (stays ?? 'NOTHING'),
-    reasons: { toEnter: reason(tier.qualification, qualification), toKeep: reason(tier.retention, retention) },
-  }
-}
-
-async function queryOf(world: World, tier: Asked, of: 'qualification' | 'retention'): Promise<CustomerQuery | null> {
-  const query = await understand(world, tier[of], [], 'TIER')
-  if (!query.ok) throw new Error(`the ${of} of tier ${tier.code} does not parse`)
-  return query.value
+/** A programme (the lowest rank first) as SQL asks it. `ofFew`: of some only, named beside it. */
+export async function levelsOf(world: World, holder: Holder, tiers: readonly Asked[], { ofFew = false } = {}): Promise<Levels> {
+  const queries: (ResolvedQuery | null)[] = []
+  for (const tier of tiers) queries.push(await queryOf(world, tier, 'qualification'), await queryOf(world, tier, 'retention'))
+  const { conditions, joins } = compile(world, holder, queries, ofFew)
+  const levels = tiers.map((tier, i) => levelOf(holder, tier, queries.slice(2 * i, 2 * i + 2), conditions.slice(2 * i, 2 * i + 2)))
+  return { levels: levels.toReversed(), joins }
 }
 
 /** Whether what lets somebody into a tier, or keeps them there, is how customers stand beside each other. */
 export async function askForScores(world: World, tiers: readonly Asked[]): Promise<boolean> {
   for (const tier of tiers)
     for (const field of ['qualification', 'retention'] as const) {
-      const query = await queryOf(world, tier, field)
+      const query = await readQuery(world, tier, field)
       if (query !== null && asksForScores(query)) return true
     }
   return false
 }
 
-function ofCompany(world: World, shop: Shop, query: CustomerQuery): RawBuilder<unknown> | null {
-  const condition = toCompanySql(resolveQuery(query, askingOf(shop, world.now)))
-  return condition && fromFragment(condition)
+async function readQuery(world: World, tier: Asked, of: 'qualification' | 'retention'): Promise<CustomerQuery | null> {
+  const query = await understand(world, tier[of], [], 'TIER')
+  if (!query.ok) throw new Error(`the ${of} of tier ${tier.code} does not parse`)
+  return query.value
 }
 
-const peopleOf = { CUSTOMER: { shop: raw('c.shop_id'), customer: raw('c.id') }, COMPANY: peopleOfCompany }
+async function queryOf(world: World, tier: Asked, of: 'qualification' | 'retention'): Promise<ResolvedQuery | null> {
+  const query = await readQuery(world, tier, of)
+  return query && resolveQuery(query, askingOf(await readShop(world), world.now))
+}
+
+type Compiled = { readonly conditions: readonly (RawBuilder<unknown> | null)[]; readonly joins: RawBuilder<unknown> }
+
+/** Null where there is no query, or none that a company can be asked. */
+function compile({ shopId }: World, holder: Holder, queries: readonly (ResolvedQuery | null)[], ofFew: boolean): Compiled {
+  if (holder === 'COMPANY' || ofFew) {
+    const toCondition = (query: ResolvedQuery) => (holder === 'COMPANY' ? toCompanySql(query) : toSql(query, shopId, { ofFew }))
+    const conditions = queries.map((query) => query && toCondition(query))
+    return { conditions: conditions.map((condition) => condition && fromFragment(condition)), joins: sql`` }
+  }
+  const given = queries.filter((query) => query !== null)
+  const { conditions, joins } = toJoinedSql(given, shopId)
+  const found = new Map(given.map((query, i) => [query, fromFragment(conditions[i] ?? raw('false'))]))
+  return { conditions: queries.map((query) => (query && found.get(query)) ?? null), joins: fromFragment(joins) }
+}
+
+function levelOf(
+  holder: Holder,
+  tier: Asked,
+  [qualification = null, retention = null]: readonly (ResolvedQuery | null)[],
+  [enters = null, stays = null]: readonly (RawBuilder<unknown> | null)[],
+): Level {
+  // What cannot be asked of a company neither lets it in nor lets it go.
+  const isAskable = (qualification === null) === (enters === null) && (retention === null) === (stays === null)
+  return {
+    tier,
+    enters,
+    keeps: !isAskable || (enters === null && stays === null) ? 'ALWAYS' : (stays ?? 'NOTHING'),
+    reasons: { toEnter: reasonOf(holder, tier.qualification, qualification), toKeep: reasonOf(holder, tier.retention, retention) },
+  }
+}
+
+const ROWS_OF = { CUSTOMER: { shop: raw('c.shop_id'), customer: raw('c.id') }, COMPANY: peopleOfCompany }
 
 /** The condition with the figures that one has of it, as JSON. */
-function reasonOf(world: World, shop: Shop, holder: Holder, text: string, query: CustomerQuery): RawBuilder<unknown> {
-  const figures = progressConditions(resolveQuery(query, askingOf(shop, world.now))).map(
+function reasonOf(holder: Holder, text: string | null, query: ResolvedQuery | null): RawBuilder<unknown> | null {
+  if (text === null || query === null) return null
+  const figures = progressConditions(query).map(
     ({ attribute, isAmount, needs, column }) =>
-      sql`jsonb_build_object('attribute', ${attribute}::text, 'needs', ${needs}::bigint, 'isAmount', ${isAmount}::boolean, 'has', ${fromFragment(column(peopleOf[holder]))})`,
+      sql`jsonb_build_object('attribute', ${attribute}::text, 'needs', ${needs}::bigint, 'isAmount', ${isAmount}::boolean, 'has', ${fromFragment(column(ROWS_OF[holder]))})`,
   )
   return sql`jsonb_build_object('query', ${text}::text, 'figures', jsonb_build_array(${sql.join(figures)}))`
 }

@@ -2,6 +2,9 @@ import type { Instant } from '../kernel/clock.ts'
 import type { Reason } from './history.model.ts'
 import type { Tier } from './tier.model.ts'
 
+/** What evaluation gave, and since when it has not been earned any more. */
+export type Standing = { readonly tierId: string | null; readonly failingSince: Instant | null }
+
 /** What an evaluation does: how many go up, down, and stay (whoever is pinned stays). */
 export type Evaluation = { readonly promoted: number; readonly demoted: number; readonly unchanged: number }
 

@@ -1,5 +1,5 @@
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
-import type { Evaluation } from './standing.model.ts'
+import type { Evaluation, Standing } from './standing.model.ts'
 import type { Tier } from './tier.model.ts'
 
 /** A tier as an evaluation sees it: what of it holds for one customer or company now. */
@@ -11,9 +11,6 @@ export type Rung = {
   readonly retains: boolean | null
   readonly graceDays: number
 }
-
-/** What evaluation gave, and since when it has not been earned any more. */
-export type Standing = { readonly tierId: string | null; readonly failingSince: Instant | null }
 
 /**
  * What somebody is to have who is not pinned. `rungs`: the programme, the highest tier first. Up at once to the best tier that they
@@ -37,6 +34,8 @@ const isKept = ({ qualifies, retains }: Rung): boolean => qualifies === true || 
 
 /** When somebody who fails falls: at the first evaluation then or later. */
 export const graceEnd = (failingSince: Instant, graceDays: number): Instant => instant(failingSince + graceDays * DAY_MS)
+
+export const isSame = (one: Standing, other: Standing): boolean => one.tierId === other.tierId && one.failingSince === other.failingSince
 
 type Ranked = Pick<Tier, 'id' | 'rank'>
 

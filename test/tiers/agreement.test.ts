@@ -7,7 +7,8 @@ import { transact, type World } from '../../src/shell/world.ts'
 import { evaluateTiers, followRecount } from '../../src/tiers/evaluation.service.ts'
 import { move } from '../../src/tiers/evaluation.store.ts'
 import { levelsOf } from '../../src/tiers/level.service.ts'
-import { nextStanding, type Rung, type Standing } from '../../src/tiers/standing.rules.ts'
+import type { Standing } from '../../src/tiers/standing.model.ts'
+import { nextStanding, type Rung } from '../../src/tiers/standing.rules.ts'
 import { pinTier, unpinTier } from '../../src/tiers/standing.service.ts'
 import { currentTiers, saveTier } from '../../src/tiers/tier.service.ts'
 import { customers } from '../harness/acts.ts'
@@ -85,7 +86,7 @@ async function moveOne(world: World, id: string, mayFall: boolean): Promise<void
   await transact(world, async (tx) => {
     await move(tx, {
       holder: 'CUSTOMER',
-      levels: await levelsOf(tx, 'CUSTOMER', await currentTiers(tx), { ofFew: true }),
+      programme: await levelsOf(tx, 'CUSTOMER', await currentTiers(tx), { ofFew: true }),
       ids: [id],
       mayFall,
     })

@@ -158,7 +158,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'tiers:write',
     // The shop's own tiers make way first.
     query:
-      'mutation { gold: saveTier(input: { code: "gold", name: "Gold", rank: 90 }) { name } silver: saveTier(input: { code: "silver", name: "Silver", rank: 80 }) { name } adoptProgramme(code: "importance") { code } }',
+      'mutation { gold: saveTier(input: { code: "gold", name: "Gold", rank: 90 }) { name } silver: saveTier(input: { code: "silver", name: "Silver", rank: 80 }) { name } spare: saveTier(input: { code: "spare", name: "Spare", rank: 70 }) { name } adoptProgramme(code: "importance") { code } }',
   },
   'Mutation.saveSegment': {
     needs: 'segments:write',
