@@ -19,7 +19,7 @@ create temp table people as select i, gen_random_uuid() as id from generate_seri
 create unique index on people (i);
 insert into customer (shop_id, id, external_id, name, email, kind, gender, birth_date, country, city, source, registered_at, created_at, attributes)
   select s.id, p.id, 'c' || p.i, 'Customer ' || p.i, 'c' || p.i || '@example.com', case when p.i % 9 = 0 then 'ENTERPRISE' else 'INDIVIDUAL' end,
-         (array['FEMALE', 'MALE', null])[1 + p.i % 3], date '1950-01-01' + p.i * 7919 % 20000, (array['CN', 'GB', 'DE', 'US'])[1 + p.i % 4],
+         (array['FEMALE', 'MALE', null])[1 + p.i % 3], date '1950-01-01' + (p.i::bigint * 7919 % 20000)::integer, (array['CN', 'GB', 'DE', 'US'])[1 + p.i % 4],
          'city-' || p.i % 200, (array['web', 'shop', 'market', 'friend'])[1 + p.i % 4], timestamptz '2023-11-01' + p.i % 1000 * interval '1 day', now(),
          jsonb_build_object('size', (array['S', 'M', 'L'])[1 + p.i % 3])
   from shop_now s, people p;
@@ -33,10 +33,10 @@ insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status
   select s.id, o.id, 'o' || o.n, p.id, o.at, 'PAID', (array['web', 'shop', 'market'])[1 + o.n % 3],
          o.u * o.q + case when o.n % 3 = 0 then 700 else 0 end, true, now()
   from shop_now s, placed o join people p on p.i = least(o.buyer, ${customers});
-insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total)
-  select s.id, o.id, '0', 0, 'sku-' || o.n % 2000, o.q, o.u, o.u * o.q from shop_now s, placed o
+insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total, cost_price)
+  select s.id, o.id, '0', 0, 'sku-' || o.n % 2000, o.q, o.u, o.u * o.q, o.u * 6 / 10 from shop_now s, placed o
   union all
-  select s.id, o.id, '1', 1, 'sku-' || o.n * 31 % 2000, 1, 700, 700 from shop_now s, placed o where o.n % 3 = 0;
+  select s.id, o.id, '1', 1, 'sku-' || o.n * 31 % 2000, 1, 700, 700, 420 from shop_now s, placed o where o.n % 3 = 0;
 do $$ declare k record; begin for k in select * from kept loop execute k.made; end loop; end $$;
 set session_replication_role = origin;
 `

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { dataScript, SETTLE } from './customers-data.ts'
+import { wholeShop } from './customers-whole.ts'
 import { median, start, untilReady } from './processes.ts'
 import { ask } from './shop.ts'
 
@@ -12,6 +13,8 @@ import { ask } from './shop.ts'
 const CUSTOMERS = Number(process.env.BENCH_CUSTOMERS ?? 1_000_000)
 const ORDERS = Number(process.env.BENCH_ORDERS ?? 10_000_000)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+/** Of what concerns everybody at once and takes a minute or more. */
+const WHOLE_ROUNDS = Number(process.env.BENCH_WHOLE_ROUNDS ?? 1)
 const PORT = 4340
 
 const server = process.env.DATABASE_URL
@@ -60,22 +63,14 @@ try {
     for (const statement of SETTLE) sql(url, statement)
   })
   console.log(`${CUSTOMERS.toLocaleString('en')} customers with ${ORDERS.toLocaleString('en')} orders, made in ${made.toFixed(0)} s`)
-  await statistics()
+  await wholeShop({ url, rounds: WHOLE_ROUNDS, sql: (text) => sql(url, text), admin, seconds })
   await queries()
   await figures()
+  console.log(`load after: ${loadavg()[0]?.toFixed(1)}`)
   console.log(`most memory of the process: ${memory()} MB (aim: under 300)`)
 } finally {
   await product.stop()
   sql(server, `drop database ${name} with (force)`)
-}
-
-async function statistics(): Promise<void> {
-  console.log('statistics of everybody from scratch: the shop counts otherwise, and back')
-  const took = await seconds(() => admin('mutation { a: updateShop(input: { orderCountsWhen: COMPLETED }) { code } }'))
-  const back = await seconds(() => admin('mutation { a: updateShop(input: { orderCountsWhen: PAID }) { code } }'))
-  sql(url, 'vacuum (analyze) shop_order')
-  sql(url, 'vacuum (analyze) customer_statistics')
-  console.log(`  nothing counts ${took.toFixed(1)} s, everything counts again ${back.toFixed(1)} s`)
 }
 
 /** The ten commonest shapes, each with what somebody who knows the tables would write. */
@@ -148,6 +143,7 @@ async function figures(): Promise<void> {
       (by) => [`whatMakesRegulars by ${by}`, `{ whatMakesRegulars(by: ${by}) { value } }`] as const,
     ),
     ['repurchaseRates by age_band', '{ repurchaseRates(by: "age_band") { part } }'],
+    ['rfmGrid', '{ rfmGrid { customers } }'],
     ['diagnosis', '{ diagnosis { stage } }'],
   ]
   for (const [what, query] of asked) {

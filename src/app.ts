@@ -48,7 +48,7 @@ export async function openApp(config: Config, given: Given = {}): Promise<App> {
   await prepare(database, memory, config.bootstrapKey, now())
 
   const metrics = new Metrics()
-  const fastify = openHttp(config.logLevel, metrics, given.log)
+  const fastify = openHttp(config, metrics, given.log)
   serveHealth(fastify, database, metrics)
   serveExplorer(fastify)
   serveLinks(fastify, memory, (token, counts) => followLink(database.fork(), token, now(), counts))

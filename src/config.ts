@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { accept, type Result, refuse } from './kernel/result.ts'
 
 /** How the process runs, read once from the environment. */
@@ -9,6 +10,8 @@ export type Config = {
   readonly dataDir: string
   readonly bootstrapKey: string | null
   readonly logLevel: LogLevel
+  /** Addresses and networks of the proxies before this process, which say for whom they ask; empty: nobody is believed. */
+  readonly trustedProxies: readonly string[]
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -35,6 +38,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const logLevel = text('LOG_LEVEL') ?? 'info'
   if (!isLogLevel(logLevel)) faults.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${logLevel}".`)
 
+  const trustedProxies = text('REGULARS_TRUSTED_PROXIES')?.split(/ *, */) ?? []
+  faults.push(...trustedProxies.flatMap((proxy) => proxyFault(proxy) ?? []))
+
   if (faults.length > 0 || !isLogLevel(logLevel)) return refuse(faults)
   return accept({
     port,
@@ -43,7 +49,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: text('REGULARS_DATA_DIR') ?? '.regulars',
     bootstrapKey,
     logLevel,
+    trustedProxies,
   })
+}
+
+/** What is wrong with an address or a network of proxies; null: nothing. */
+function proxyFault(proxy: string): string | null {
+  const [address = '', bits, ...more] = proxy.split('/')
+  const most = { 0: null, 4: 32, 6: 128 }[isIP(address)] ?? null
+  const isRange = bits === undefined || (/^\d+$/.test(bits) && most !== null && Number(bits) <= most)
+  if (most === null || address.includes('%') || !isRange || more.length > 0)
+    return `REGULARS_TRUSTED_PROXIES must be addresses and networks with commas between them, as in "10.0.0.5, 192.168.0.0/16"; "${proxy}" is neither.`
+  if (bits !== undefined && Number(bits) === 0)
+    return `REGULARS_TRUSTED_PROXIES must not hold "${proxy}": that is everybody, and whoever is trusted says what address they have.`
+  return null
 }
 
 const isLogLevel = (value: string): value is LogLevel => (LOG_LEVELS as readonly string[]).includes(value)

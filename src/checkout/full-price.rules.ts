@@ -1,4 +1,3 @@
-import { csvLine, csvText } from '../kernel/csv.ts'
 import type { Minor } from '../kernel/money.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import type { FullPriceBuyer, FullPricePurchase, FullPriceTotal, OwedPurchase } from './full-price.model.ts'
@@ -31,15 +30,3 @@ export const withBuyers = (total: FullPriceTotal, buyers: readonly FullPriceBuye
     owed: (total.owed + sumOf('owed')) as Minor,
   }
 }
-
-type Named = { readonly id: string; readonly externalId: string | null; readonly name: string | null }
-
-export const CSV_HEAD = csvLine(['customerId', 'externalId', 'name', 'sku', 'units', 'paid', 'memberPrice', 'owed'])
-
-/** One line a customer and sku; amounts in minor units. */
-export const csvOf = ({ purchases }: FullPriceBuyer, { id, externalId, name }: Named): string =>
-  purchases
-    .map(({ sku, units, paid, memberPrice, owed }) =>
-      csvLine([id, csvText(externalId ?? ''), csvText(name ?? ''), csvText(sku), ...[units, paid, memberPrice, owed].map(String)]),
-    )
-    .join('')

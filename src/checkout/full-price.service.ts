@@ -8,10 +8,11 @@ import { readBook } from '../pricebook/book.service.ts'
 import type { ProductFacts } from '../pricing/cart.ts'
 import { memberPrices } from '../pricing/member-prices.ts'
 import { factsOfProducts } from '../products/product.service.ts'
+import { type CsvCell, toCsv } from '../shell/csv.ts'
 import type { World } from '../shell/world.ts'
 import { readShoppers } from '../shoppers/shopper.service.ts'
 import type { FullPriceBuyer, FullPricePurchase, FullPriceTotal } from './full-price.model.ts'
-import { askedFault, CSV_HEAD, csvOf, NO_BUYERS, owedFor, withBuyers } from './full-price.rules.ts'
+import { askedFault, NO_BUYERS, owedFor, withBuyers } from './full-price.rules.ts'
 import { countFullPriceBuyers, listFullPriceBuyers } from './full-price.store.ts'
 
 export type Asked = { readonly skus: readonly string[]; readonly days: number }
@@ -44,21 +45,26 @@ export async function totalOfBuyers(world: World, asked: Asked): Promise<Result<
   return whole.ok ? accept(total) : whole
 }
 
-/** All of them as CSV. */
+const COLUMNS = ['customerId', 'externalId', 'name', 'sku', 'units', 'paid', 'memberPrice', 'owed']
+
+/** All of them as CSV: one line a customer and sku, amounts in minor units. */
 export async function csvOfBuyers(world: World, asked: Asked): Promise<Result<string, Problem>> {
   const fault = askedFault(asked.skus, asked.days)
   if (fault !== null) return refuse(fault)
-  const parts = [CSV_HEAD]
+  const lines: CsvCell[][] = []
   const whole = await eachPage(world, asked, async (buyers) => {
     const customers = await customersByIds(
       world,
       buyers.map(({ customerId }) => customerId),
     )
     const named = new Map(customers.map((customer) => [customer.id as string, customer]))
-    for (const buyer of buyers)
-      parts.push(csvOf(buyer, named.get(buyer.customerId) ?? { id: buyer.customerId, externalId: null, name: null }))
+    for (const { customerId, purchases } of buyers) {
+      const { externalId = null, name = null } = named.get(customerId) ?? {}
+      for (const { sku, units, paid, memberPrice, owed } of purchases)
+        lines.push([customerId, externalId, name, sku, units, paid, memberPrice, owed])
+    }
   })
-  return whole.ok ? accept(parts.join('')) : whole
+  return whole.ok ? accept(toCsv(COLUMNS, lines)) : whole
 }
 
 async function eachPage(

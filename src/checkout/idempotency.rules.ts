@@ -6,7 +6,8 @@ const LENGTH = { least: 8, most: 128 } as const
 
 /** 8 to 128 characters that can be printed. */
 export function keyFault(key: string): Problem | null {
-  const fits = key.length >= LENGTH.least && key.length <= LENGTH.most && isPlain(key) && !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(key)
+  const length = [...key].length
+  const fits = length >= LENGTH.least && length <= LENGTH.most && isPlain(key) && !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(key)
   if (fits) return null
   return problem('BAD_USER_INPUT', `idempotencyKey has ${LENGTH.least} to ${LENGTH.most} characters, all of them such as can be printed.`, [
     'input',

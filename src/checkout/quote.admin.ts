@@ -22,7 +22,7 @@ export class QuoteAdmin {
     @Arg('at', () => DateTime, {
       nullable: true,
       description:
-        "When; absent: now. In the past: by the rules, settings, tiers, list and floor prices of then, the customer's tier of then and what limited offers had given by then; what has no history (tags, attributes, statistics, the company, a product's categories, brand and tags) is as now. Before the shop's own history everything is as now. In the future: with what is set to go into force by then.",
+        "When; absent: now. In the past: by the rules, settings, tiers, list and floor prices of then, the customer's tier of then, and what had become of limited offers, coupons and private links by then; what has no history (tags, attributes, statistics, the company, a product's categories, brand and tags) is as now. Before the shop's own history everything is as now. In the future: with what is set to go into force by then.",
     })
     at: Date | null,
     @Arg('withDrafts', () => [String], { nullable: true, description: 'Codes of drafts to be taken as published.' }) withDrafts:

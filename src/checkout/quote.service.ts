@@ -1,5 +1,5 @@
 import { withCoupons } from '../coupons/coupon.model.ts'
-import { couponsNamed } from '../coupons/wallet.service.ts'
+import { couponsNamed, couponsNamedThen } from '../coupons/wallet.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { type InputPath, type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
@@ -50,7 +50,7 @@ function payable(item: Wanted, products: ReadonlyMap<string, ProductFacts>, path
   return known
 }
 
-/** `then`: by the prices that products had at `at`, and by what limited offers had given by then. */
+/** `then`: by the prices that products had at `at`, and by what had become of limited offers, coupons and links by then. */
 type Asked = {
   readonly book: Book
   readonly shopper: Shopper | null
@@ -67,11 +67,11 @@ export async function priceCart(world: World, asked: Asked, cart: WantedCart): P
   const fault = cartFault(cart.lines, cart.codes)
   if (fault !== null) return refuse(fault)
   const products = await (then ? factsOfProductsThen(world, skusOf(cart), at) : factsOfProducts(world, skusOf(cart)))
-  const holder = { shop: book.shop, customerId, at, reserving: false }
+  const holder = { shop: book.shop, customerId, at, reserving: false, isPast: then === true }
   const link = cart.linkToken === null ? null : await linkInCart(world, cart.linkToken, holder)
   const known = toCart(cart, products, link?.cartLink)
   if (!known.ok) return known
-  const coupons = await couponsNamed(world, book.prices, customerId, cart.codes, at)
+  const coupons = await (then ? couponsNamedThen : couponsNamed)(world, book.prices, customerId, cart.codes, at)
   const usage = await (then ? usageThen(world, book, at) : usageOf(world, book))
   const quote = price(book.prices, shopper && withCoupons(shopper, coupons), known.value, at, { explain, usage })
   return quote.ok ? quote : refuse(amountTooLarge(['cart', 'lines']))

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { type App, openApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { type DemoSize, loadDemo, sizeOfDemo, standingOf } from '../demo/demo.service.ts'
-import { MEMBER_PRICES, QUOTE } from '../demo/example.model.ts'
+import { MEMBER_PRICES, QUOTE, quoteWithLink } from '../demo/example.model.ts'
 import { instant } from '../kernel/clock.ts'
 import { listen } from '../main.ts'
 import { openWorld, type World } from '../shell/world.ts'
@@ -81,6 +81,7 @@ export REGULARS_URL=${url}
 export REGULARS_ADMIN_KEY=${keys.ADMIN}
 export REGULARS_PLUGIN_KEY=${keys.PLUGIN}
 export REGULARS_PUBLISHABLE_KEY=${keys.PUBLISHABLE}
+export REGULARS_LINK_TOKEN=${keys.LINK}
 
 What Lin Mei pays, a gold customer (amounts are in fen):
 
@@ -89,6 +90,14 @@ ${curl(url, keys.PLUGIN, MEMBER_PRICES)}
 What her cart comes to:
 
 ${curl(url, keys.PLUGIN, QUOTE)}
+
+A private link, for whoever holds it (it leads to a shop's pages, which the demo has not):
+
+  ${url}/l/${keys.LINK}
+
+What a robot costs with it:
+
+${curl(url, keys.PLUGIN, quoteWithLink(keys.LINK))}
 
 Ctrl-C ends it; the next start serves the same shop.
 `

@@ -26,7 +26,7 @@ const coupons = (at: Instant | null) => sql`
   from ${SOURCE}`
 
 /** Whoever names a code here sees their own coupons and those that nobody has taken, and no others. */
-const open = (customerId: string) => sql`(k.customer_id = ${customerId}::uuid or k.customer_id is null)`
+export const open = (customerId: string) => sql`(k.customer_id = ${customerId}::uuid or k.customer_id is null)`
 
 /** The coupons of these codes that a customer has or may take, as they stand at an instant. */
 export async function findNamed(

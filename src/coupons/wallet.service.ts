@@ -4,6 +4,7 @@ import { foldCode } from '../pricing/text.ts'
 import type { World } from '../shell/world.ts'
 import { type Coupon, canBeCoupon } from './coupon.model.ts'
 import { findNamed, giveTo, holdNamed } from './coupon.store.ts'
+import { findNamedThen } from './past-wallet.store.ts'
 
 /**
  * The coupons among a cart's codes that a customer has, or that nobody has taken yet, as they stand at an instant (null: now).
@@ -16,9 +17,24 @@ export async function couponsNamed(
   codes: readonly string[],
   at: Instant | null,
 ): Promise<Coupon[]> {
-  const wanted = codes.filter((code) => canBeCoupon(code) && !book.codeOffers.has(foldCode(code)))
+  const wanted = askedFor(book, codes)
   return customerId === null || wanted.length === 0 ? [] : findNamed(world, customerId, wanted, at)
 }
+
+/** The same as they stood at an instant of the past, whatever has become of them since. */
+export async function couponsNamedThen(
+  world: World,
+  book: PriceBook,
+  customerId: string | null,
+  codes: readonly string[],
+  at: Instant,
+): Promise<Coupon[]> {
+  const wanted = askedFor(book, codes)
+  return customerId === null || wanted.length === 0 ? [] : findNamedThen(world, customerId, wanted, at)
+}
+
+const askedFor = (book: PriceBook, codes: readonly string[]): string[] =>
+  codes.filter((code) => canBeCoupon(code) && !book.codeOffers.has(foldCode(code)))
 
 /** Holds coupons that a customer named until the transaction ends, each as far as it is still theirs to use. */
 export async function holdCoupons(world: World, customerId: string | null, coupons: readonly Coupon[]): Promise<void> {

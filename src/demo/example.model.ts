@@ -3,6 +3,10 @@
 
 const ITEMS = ['MCU-001', 'MET-001', 'ROB-001']
 
+/** What a robot costs whoever comes with a private link. */
+export const quoteWithLink = (token: string) =>
+  `{ quote(cart: {lines: [{sku: "ROB-001", quantity: 1}], privateLinkToken: "${token}"}) { total lines { unitPrice rules { kind name amount } } } }`
+
 /** What Mei, a gold customer, pays for one of each. */
 export const MEMBER_PRICES = `{ memberPrices(customer: {externalId: "mei"}, items: [${ITEMS.map((sku) => `{sku: "${sku}"}`).join(', ')}]) { sku listPrice memberPrice rules { name amount } } }`
 

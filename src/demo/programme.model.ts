@@ -1,5 +1,6 @@
 import { basisPoints, type Minor, minor } from '../kernel/money.ts'
 import type { WantedLadder } from '../ladders/ladder.model.ts'
+import type { WantedLink } from '../links/link.model.ts'
 import type { WantedOffer } from '../offers/offer.model.ts'
 import type { WantedTier } from '../tiers/tier.model.ts'
 
@@ -190,3 +191,12 @@ export const OFFERS: readonly WantedOffer[] = [
     product: { adjustment: { percentOff: percent(12) } },
   },
 ]
+
+/** For whoever holds it, as often as they like. */
+export const LINK: WantedLink = {
+  name: '老友专享机器人 A robot for old friends',
+  message: '谢谢您一直以来的支持。 Thank you for staying with us.',
+  note: 'The demo prints its address at every start.',
+  items: [{ sku: 'ROB-001', adjustment: { fixedPrice: yuan(299) } }],
+  maxUses: null,
+}

@@ -33,6 +33,18 @@ export function pastMoments(past: readonly PastRule[], window: { from: Instant; 
   return moments
 }
 
+/** The rules of the past with those that are set to come: each ends what is in force of its rule until then. */
+export function withComing(past: readonly PastRule[], coming: readonly { readonly terms: Terms; readonly at: Instant }[]): PastRule[] {
+  const rules = [...past]
+  const inForce = new Map(past.flatMap(({ terms, until }, i) => (until === null ? [[terms.code, i] as const] : [])))
+  for (const { terms, at } of coming) {
+    const i = inForce.get(terms.code) ?? -1
+    if (rules[i] !== undefined) rules[i] = { ...rules[i], until: at }
+    inForce.set(terms.code, rules.push({ terms, from: at, until: null }) - 1)
+  }
+  return rules
+}
+
 const wasInForce = ({ from, until }: PastRule, at: Instant): boolean => from <= at && (until === null || at < until)
 
 const always = (terms: Terms): Terms => ({ ...terms, validFrom: null, validUntil: null, schedule: null })

@@ -12,12 +12,13 @@ export class SimulationAdmin {
   @Authorized('rules:read')
   @Query(() => SimulationView, {
     description:
-      'Prices the counted orders of a window anew, without a rule and with it: its draft against the rules in force, or, if it has none, the published rule against the others. NOT_FOUND when there is neither. Nothing changes. At most 200,000 orders, the newest.',
+      'What a ladder or offer would have done to orders of the past: each counted order that was placed in a window is priced twice, without the rule and with it. If the rule has a draft, that is tried in place of what is published (totalBefore is as today); if it has none, what is published is left out to compare (totalBefore is without it). Nothing changes. NOT_FOUND: the code has neither. Of more than 200,000 orders the newest are looked at, which may take half a minute; of one shop one simulation runs at a time, others wait.',
   })
   async simulate(
     @Arg('code', () => String, { description: 'Of a ladder or an offer.' }) code: string,
-    @Arg('from', () => DateTime, { description: 'Orders placed from this instant on.' }) from: Date,
-    @Arg('to', () => DateTime, { description: 'And before this one; after from, else BAD_USER_INPUT.' }) to: Date,
+    @Arg('from', () => DateTime, { description: 'Orders placed at this instant or later.' }) from: Date,
+    @Arg('to', () => DateTime, { description: 'Orders placed before this instant, which must be later than `from`, else BAD_USER_INPUT.' })
+    to: Date,
     @Ctx() { world }: ApiContext,
   ): Promise<SimulationView> {
     return toSimulationView(unwrap(await simulate(world, code, { from: instant(from), to: instant(to) })))

@@ -66,11 +66,17 @@ export class SimulatedMarginView {
 
 @ObjectType('SimulatedBand', { description: 'The orders that become cheaper by so much.', simpleResolvers: true })
 export class SimulatedBandView {
-  @Field(() => Float, { nullable: true, description: 'More than this, in percent of what the order came to; null with upTo 0: dearer.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The lower end of the band: orders that become cheaper by more than so many percent of what they came to. Null: those that become dearer.',
+  })
   above!: number | null
-  @Field(() => Float, { nullable: true, description: 'At most this; 0 with above 0: unchanged. Null: without an end.' }) upTo!:
-    | number
-    | null
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The upper end, itself included; with above and upTo 0, the orders that stay as they are. Null: no upper end.',
+  })
+  upTo!: number | null
   @Field(() => Int, { description: 'How many orders.' }) orders!: number
   @Field(() => SignedMoney, { description: 'What they are given together.' }) givenAway!: number
 }
@@ -101,7 +107,10 @@ export class SimulatedListPricesView {
 export class SimulationView extends PartView {
   @Field(() => String, { description: 'The ladder or offer.' }) ruleCode!: string
   @Field(() => String, { description: 'What it is called.' }) ruleName!: string
-  @Field(() => Boolean, { description: 'Its draft was tried against the rules in force; false: the published rule against the others.' })
+  @Field(() => Boolean, {
+    description:
+      'True: its draft was tried in place of what is published. False: it has none, and what is published was left out to compare.',
+  })
   isDraft!: boolean
   @Field(() => Int, { description: 'Counted orders in the window; of more than 200,000 the newest are looked at.' }) ordersInWindow!: number
   @Field(() => Money, { description: 'What the orders come to at list price.' }) subtotal!: Minor

@@ -17,20 +17,22 @@ export class ThresholdAdmin {
   @Authorized('rules:read')
   @Query(() => WhatIfView, {
     description:
-      'What a threshold discount would have done to the counted orders of a window, against how they really lie. Nothing changes.',
+      'What "so much off from so much on" would have done to the counted orders that were placed in a window: how many reach the threshold anyway and take the discount for nothing, how many come near it, and whether what those add who stretch to it pays for all. It is about a discount that you think of: no offer need exist, and nothing changes.',
   })
   async whatIf(
     @Arg('steps', () => [WhatIfStepInput], {
-      description: '1 to 20, each looked at by itself. A single one is tried at other thresholds too.',
+      description:
+        '1 to 20 steps, each looked at as if it were the only one. A single step is tried at other thresholds too (`candidates`); it may leave its minSubtotal out.',
     })
     steps: WhatIfStepInput[],
-    @Arg('from', () => DateTime, { description: 'Orders placed from this instant on.' }) from: Date,
-    @Arg('to', () => DateTime, { description: 'And before this one; after from, else BAD_USER_INPUT.' }) to: Date,
+    @Arg('from', () => DateTime, { description: 'Orders placed at this instant or later.' }) from: Date,
+    @Arg('to', () => DateTime, { description: 'Orders placed before this instant, which must be later than `from`, else BAD_USER_INPUT.' })
+    to: Date,
     @Arg('scope', () => ScopeInput, { nullable: true, description: 'Only these goods count towards the threshold; absent: all.' })
     scope: ScopeInput | null,
     @Arg('query', () => String, {
       nullable: true,
-      description: 'A customer query: only their orders. Absent or blank: everybody, guests too.',
+      description: 'Only the orders of the customers whom this customer query holds. Absent or blank: all orders, those of guests too.',
     })
     query: string | null,
     @Arg('stretchPercent', () => Percentage, {
@@ -42,12 +44,14 @@ export class ThresholdAdmin {
     @Arg('upliftShare', () => Percentage, {
       nullable: true,
       defaultValue: UPLIFT,
-      description: 'How many of those do stretch, exactly to the threshold.',
+      description:
+        'How many percent of the orders that near do stretch, exactly to the threshold. Nobody knows it beforehand: see breakEvenShare.',
     })
     upliftShare: BasisPoints | null,
     @Arg('marginPercent', () => Percentage, {
       nullable: true,
-      description: 'What is earned on what they add; absent: what known costs say.',
+      description:
+        'What the shop earns on what they add, in percent of its price and before the discount; absent: worked out from the products whose cost is known.',
     })
     marginPercent: BasisPoints | null,
     @Ctx() { world }: ApiContext,

@@ -12,14 +12,19 @@ export type Asked = { readonly given: readonly Threshold[]; readonly soughtFor: 
 /** The steps that are thought of. One alone is tried at other thresholds too, and one without a threshold only there. */
 export function readSteps(wanted: readonly WantedThreshold[]): Result<Asked, Problem> {
   if (wanted.length === 0) return refuse(problem('BAD_USER_INPUT', 'Give at least one step.', ['steps']))
-  if (wanted.length > MOST_STEPS) return refuse(problem('TOO_MANY_ITEMS', `At most ${MOST_STEPS} steps.`, ['steps']))
+  if (wanted.length > MOST_STEPS) return refuse(problem('TOO_MANY_ITEMS', `At most ${MOST_STEPS} steps at once.`, ['steps']))
   const given: Threshold[] = []
   for (const [i, { minSubtotal, ...rest }] of wanted.entries()) {
     const benefit = benefitOf(rest)
-    if (benefit === null)
-      return refuse(problem('BAD_USER_INPUT', 'Give exactly one of percentOff and amountOff, more than 0.', ['steps', i]))
+    if (benefit === null) return refuse(problem('BAD_USER_INPUT', 'Give either percentOff or amountOff, more than 0.', ['steps', i]))
     if (minSubtotal === null && wanted.length > 1)
-      return refuse(problem('BAD_USER_INPUT', 'Each of several steps says its minSubtotal.', ['steps', i, 'minSubtotal']))
+      return refuse(
+        problem(
+          'BAD_USER_INPUT',
+          'Of several steps each needs its minSubtotal: only a single step may leave it out, to have thresholds proposed.',
+          ['steps', i, 'minSubtotal'],
+        ),
+      )
     if (minSubtotal === null) return accept({ given, soughtFor: benefit })
     given.push({ minSubtotal, benefit })
   }

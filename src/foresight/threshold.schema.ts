@@ -38,7 +38,7 @@ registerEnumType(MarginSource, {
 export class WhatIfStepInput {
   @Field(() => Money, {
     nullable: true,
-    description: 'What an order must come to. Absent, of a single step: only candidates from the distribution are tried.',
+    description: 'What an order must come to. A single step may leave it out: then `thresholds` is empty, and `candidates` proposes some.',
   })
   minSubtotal?: Minor | null
   @Field(() => Percentage, { nullable: true, description: 'Of the whole order.' }) percentOff?: BasisPoints | null
@@ -58,10 +58,11 @@ export class WhatIfThresholdView {
   @Field(() => Percentage, { nullable: true, description: 'Of the whole order.' }) percentOff!: BasisPoints | null
   @Field(() => Money, { nullable: true, description: 'A fixed amount.' }) amountOff!: Minor | null
   @Field(() => Money, { nullable: true, description: 'The most that it takes of one order.' }) maxAmount!: Minor | null
-  @Field(() => Int, { description: 'Orders that reach it as they are, and get it without effect.' }) ordersAbove!: number
+  @Field(() => Int, { description: 'Orders that reach it as they are: they take the discount for what was bought anyway.' })
+  ordersAbove!: number
   @Field(() => Float, { description: 'These in percent of all orders, 0 to 100.' }) shareAbove!: number
   @Field(() => Money, { description: 'What they take.' }) givenWithoutEffect!: Minor
-  @Field(() => Int, { description: 'Orders just below it, by stretchPercent.' }) ordersBelow!: number
+  @Field(() => Int, { description: 'Orders below it by no more than stretchPercent: near enough to stretch to it.' }) ordersBelow!: number
   @Field(() => Money, { description: 'What those are short of it together.' }) missing!: Minor
   @Field(() => Float, { description: 'How many of those stretch to it, by upliftShare; an expectation, so it may be a fraction.' })
   stretching!: number

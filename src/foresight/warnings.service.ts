@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { usageOfRules } from '../offers/usage.service.ts'
-import { type Book, bookOf, bookWith } from '../pricebook/book.service.ts'
+import { type Book, bookAt, bookOf, bookWith } from '../pricebook/book.service.ts'
+import { waitingUntil } from '../pricebook/publication.service.ts'
 import type { Rule, Terms } from '../pricebook/rule.model.ts'
 import { warningsOfTerms } from '../pricebook/rule.service.ts'
 import type { PriceBook } from '../pricing/book.ts'
@@ -12,7 +13,7 @@ import { casesOf } from './cases.rules.ts'
 import { bestSellers, countScope, pricesSince, sampleScope } from './catalogue.store.ts'
 import { bounded, toWarnings } from './examples.rules.ts'
 import type { PastPrice } from './history.model.ts'
-import { pastMoments } from './history.rules.ts'
+import { pastMoments, withComing } from './history.rules.ts'
 import { inflatedLists } from './inflated-list.rules.ts'
 import { narrowSteps } from './narrow-steps.rules.ts'
 import { neverApplies } from './never-applies.rules.ts'
@@ -34,6 +35,7 @@ const SALES_DAYS = 90
 
 /** What all rules of one call are looked at with, read once. */
 type Lookout = {
+  /** At the instant that they are looked at for. */
   readonly world: World
   readonly book: Book
   readonly roles: readonly Role[]
@@ -43,13 +45,17 @@ type Lookout = {
   readonly sellers: { readonly skus: string[]; readonly units: string[] }
 }
 
-/** What staff should look at in drafts, each of which is there: as if they were in force, in the order of their codes. */
-export async function warningsOf(world: World, rules: readonly Rule[]): Promise<Warning[]> {
+/**
+ * What staff should look at in drafts, each of which is there: as if they were in force, in the order of their codes. At an
+ * instant ahead, with what is set to be in force by then; what is sold, and who is a customer, is as it is now.
+ */
+export async function warningsOf(world: World, rules: readonly Rule[], at: Instant = world.now): Promise<Warning[]> {
   const drafts = rules.flatMap(({ id, draft }) => (draft === null ? [] : [{ id, terms: draft.terms }]))
   if (drafts.length === 0) return []
   const book = await bookWith(
     world,
     drafts.map(({ terms }) => terms),
+    at > world.now ? await bookAt(world, at) : undefined,
   )
   const usage = await usageOfRules(
     world,
@@ -59,12 +65,12 @@ export async function warningsOf(world: World, rules: readonly Rule[]): Promise<
     world,
     book,
     drafts.slice(0, RULES).map(({ terms }) => terms),
+    at,
   )
   const most = Math.max(PRODUCTS.least, Math.min(PRODUCTS.most, Math.floor(PRODUCTS.inAll / drafts.length)))
   const warnings: Warning[] = []
   for (const [i, { terms }] of drafts.entries()) {
-    const found =
-      i < RULES ? await look(lookout, terms, usage[i] ?? null, most) : [...onTerms(terms, world.now), notLookedAt(drafts.length)]
+    const found = i < RULES ? await look(lookout, terms, usage[i] ?? null, most) : [...onTerms(terms, at), notLookedAt(drafts.length)]
     warnings.push(...toWarnings(terms, found))
   }
   return bounded(warnings)
@@ -79,10 +85,11 @@ const notLookedAt = (rules: number): Finding =>
 const onTerms = (terms: Terms, now: Instant): Finding[] =>
   warningsOfTerms(terms, now).map(({ kind, message }) => finding(kind as Finding['kind'], message))
 
-async function lookOut(world: World, book: Book, drafts: readonly Terms[]): Promise<Lookout> {
+async function lookOut(today: World, book: Book, drafts: readonly Terms[], at: Instant): Promise<Lookout> {
   const { shop } = book
+  const world = { ...today, now: at }
   const since = instant(world.now - shop.priorPriceDays * DAY_MS)
-  const pastRules = await rulesInForceSince(world, since)
+  const pastRules = withComing(await rulesInForceSince(world, since), at > today.now ? await waitingUntil(today, at) : [])
   const moments = pastMoments(pastRules, { from: since, now: world.now }, shop.timeZone)
   const books = new Map<readonly Terms[], PriceBook>()
   for (const { rules } of moments) if (!books.has(rules)) books.set(rules, bookOf(book, rules).prices)
@@ -97,7 +104,7 @@ async function lookOut(world: World, book: Book, drafts: readonly Terms[]): Prom
       return prices === undefined ? [] : [{ at, book: prices }]
     }),
     since,
-    sellers: await bestSellers(world, instant(world.now - SALES_DAYS * DAY_MS)),
+    sellers: await bestSellers(world, instant(today.now - SALES_DAYS * DAY_MS)),
   }
 }
 

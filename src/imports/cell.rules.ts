@@ -1,3 +1,4 @@
+import { beginsFormula } from '../kernel/formula.ts'
 import { compare, readDecimal } from './amount.rules.ts'
 import type { Cell, Condition, DecimalMark } from './mapping.model.ts'
 
@@ -40,10 +41,10 @@ export class Header {
   }
 }
 
-/** Without what exports put around a text so that spreadsheets leave it alone: ="0012", '0012, blanks. */
+/** Without what exports, and our own files, put around a text so that spreadsheets leave it alone: ="0012", '0012, '=1+1, blanks. */
 export function clean(cell: string): string {
   const text = cell.trim()
-  if (text.startsWith("'")) return /^'[\d+=@-]/.test(text) ? text.slice(1).trim() : text
+  if (text.startsWith("'")) return /^'\d/.test(text) || beginsFormula(text.slice(1)) ? clean(text.slice(1)) : text
   return text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1).trim() : text
 }
 

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvLine } from '../kernel/csv.ts'
+import { csvLines } from '../shell/csv.ts'
+import { clean } from './cell.rules.ts'
 import { CsvReader, delimiterOf, splitCells } from './csv.rules.ts'
 
 const cellsOf = (text: string, width: number) => {
@@ -28,8 +29,10 @@ describe('the cells of a row', () => {
   test('are what was written', () => {
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1 }), (cells) => {
-        fc.pre(cells.every((one) => !one.startsWith('="')))
-        expect(splitCells(csvLine(cells).slice(0, -2), ',')).toEqual(cells)
+        const split = splitCells(csvLines([cells]).slice(0, -2), ',')
+        if (split === 'OPEN') throw new Error('a quote is open')
+        expect(split).toHaveLength(cells.length)
+        expect(split.map(clean)).toEqual(cells.map(clean))
       }),
     )
   })
@@ -38,7 +41,7 @@ describe('the cells of a row', () => {
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 20 }), (rows) => {
         fc.pre(rows.every((cells) => cells.every((one) => !one.startsWith('="')) && cells.join('') !== ''))
-        const text = rows.map((cells) => csvLine(cells).replace('\r\n', '')).join('\n')
+        const text = rows.map((cells) => csvLines([cells]).slice(0, -2)).join('\n')
         expect(cellsOf(text, 2).map(([, cells]) => cells)).toEqual(parse(text, { relax_quotes: true }))
       }),
     )

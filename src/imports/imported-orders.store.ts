@@ -78,14 +78,17 @@ export async function settleChanges({ em, shopId }: World): Promise<void> {
   await rowsOf(em, sql`analyze import_changed`)
 }
 
-/** Writes the orders that changed, with their lines. Answers with how many; fewer when somebody recorded one of them meanwhile. */
+/**
+ * Writes the orders that changed, with their lines, in the order in which everybody holds orders: that of their external ids.
+ * Answers with how many; fewer when somebody recorded one of them meanwhile.
+ */
 export async function writeChanges({ em, shopId, now }: World): Promise<number> {
   const row = await rowOf<{ n: string; wanted: string }>(
     em,
     sql`with written as (
           insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at)
           select ${shopId}::integer, id, order_key, customer_id, placed_at, status, channel, total, counted, ${atInstant(now)}
-          from import_changed order by placed_at, order_key
+          from import_changed order by order_key
           on conflict (shop_id, external_id) do update set
             customer_id = excluded.customer_id, placed_at = excluded.placed_at, status = excluded.status, channel = excluded.channel,
             total = excluded.total, counted = excluded.counted

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import { csvLine } from '../kernel/csv.ts'
+import { csvLines, UTF8_MARK } from '../shell/csv.ts'
 import type { CsvRow } from './csv.rules.ts'
 import type { CsvFile } from './csv-file.service.ts'
 import type { Rejected } from './staging.store.ts'
@@ -21,10 +21,9 @@ export async function writeRejects(path: string, csv: CsvFile, rejects: AsyncIte
   const write = async (text: string) => {
     if (!out.write(text)) await Promise.race([once(out, 'drain'), done])
   }
-  // The mark tells spreadsheets that this is UTF-8.
-  await write(`\ufeff${csvLine([...OWN_COLUMNS, ...own(csv.columns)])}`)
+  await write(UTF8_MARK + csvLines([[...OWN_COLUMNS, ...own(csv.columns)]]))
   for await (const { row, reason } of joined(csv, rejects))
-    await write(csvLine([String(row.line), reason, ...(row.cells === null ? [row.raw] : own(row.cells))]))
+    await write(csvLines([[row.line, reason, ...(row.cells === null ? [row.raw] : own(row.cells))]]))
   out.end()
   await done
 }

@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts'
 import { toCsv } from '../shell/csv.ts'
 import type { World } from '../shell/world.ts'
 import { bandsFor, typicalGroups } from './distribution.rules.ts'
-import { type Band, type BarRow, countBehind, listBehind, readBars, readHours, readShapes } from './distribution.store.ts'
+import { type Band, type BarRow, countBehind, listBehind, readBars, readHours, readShapes, stageValues } from './distribution.store.ts'
 import { readLarge } from './large.service.ts'
 import { type Asked, type Bar, type HourRow, type Measure, type PartDistribution, type Shape, UNITS } from './measured.model.ts'
 import { scopeOf } from './scope.service.ts'
@@ -28,11 +28,16 @@ export async function distribution(
   const placed = await scopeOf(world, asked, by)
   if (!placed.ok) return placed
   const { scope, timeZone } = placed.value
-  const shapes = await readLarge(world, (tx) => readShapes(tx, scope, measure, timeZone, MOST_PARTS))
-  if (shapes.length === 0) return accept([])
-  const bounds = bands ?? bandsFor(UNITS[measure], together(shapes))
-  const bars = Map.groupBy(await readLarge(world, (tx) => readBars(tx, scope, measure, timeZone, bounds)), (row) => row.part)
-  return accept(shapes.map((shape) => ({ ...shape, bars: barsOf(bars.get(shape.part) ?? [], bounds), groups: typicalGroups(shape) })))
+  return accept(
+    await readLarge(world, async (tx) => {
+      await stageValues(tx, scope, measure, timeZone)
+      const shapes = await readShapes(tx, MOST_PARTS)
+      if (shapes.length === 0) return []
+      const bounds = bands ?? bandsFor(UNITS[measure], together(shapes))
+      const bars = Map.groupBy(await readBars(tx, bounds), (row) => row.part)
+      return shapes.map((shape) => ({ ...shape, bars: barsOf(bars.get(shape.part) ?? [], bounds), groups: typicalGroups(shape) }))
+    }),
+  )
 }
 
 /** The widest of all parts at each percent, so that one set of bands holds everybody. */

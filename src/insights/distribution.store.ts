@@ -3,46 +3,67 @@ import type { PageRequest } from '../kernel/page.ts'
 import { rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { HourRow, Measure, Shape } from './measured.model.ts'
-import { purchases, type Scope } from './purchases.sql.ts'
+import { inParts, monthOf, partOf, type Scope, wholePurchases } from './purchases.sql.ts'
 
-/** Each measure as rows (part, customer_id, value) over `purchases`. */
+/**
+ * Each measure as rows (customer_id, own): all values of a customer in one array. Orders are walked in the order of the index
+ * by customer where they can be, so nothing of all orders is sorted or held; what follows has one row a customer to read.
+ */
 function valuesOf(measure: Measure, timeZone: string): RawBuilder<unknown> {
   switch (measure) {
     case 'ORDERS_PER_CUSTOMER':
-      return sql`select part, customer_id, count(*) as value from purchases group by part, customer_id`
+      return sql`select customer_id, array[count(*)::float8] as own from purchases group by customer_id`
     case 'ORDERS_PER_MONTH':
-      return sql`select part, customer_id, count(*) as value from purchases
-                 group by part, customer_id, date_trunc('month', placed_at at time zone ${timeZone}::text)`
+      return sql`select customer_id, array(select count(*)::float8 from unnest(months) as month group by month) as own
+                 from (select customer_id, array_agg(${monthOf(sql`placed_at`, timeZone)}) as months from purchases group by customer_id) as bought`
     case 'ORDER_VALUE':
-      return sql`select part, customer_id, total as value from purchases`
+      return sql`select customer_id, array_agg(total::float8) as own from purchases group by customer_id`
     case 'SPENT_PER_CUSTOMER':
-      return sql`select part, customer_id, sum(total)::bigint as value from purchases group by part, customer_id`
+      return sql`select customer_id, array[sum(total)::float8] as own from purchases group by customer_id`
     case 'PURCHASE_INTERVAL':
-      return sql`select part, customer_id, extract(epoch from placed_at - before)::float8 / 86400 as value
-                 from (select part, customer_id, placed_at,
-                         lag(placed_at) over (partition by part, customer_id order by placed_at, id) as before from purchases) as pairs
-                 where before is not null`
+      return sql`select customer_id, array_agg(date_part('epoch', placed_at - before) / 86400) as own
+                 from (select customer_id, placed_at,
+                         lag(placed_at) over (partition by customer_id order by placed_at, id) as before from purchases) as pairs
+                 where before is not null group by customer_id`
     case 'UNITS_PER_ORDER':
       return perOrder(sql`sum(l.quantity - l.returned_quantity)`)
     case 'SKUS_PER_ORDER':
-      return perOrder(sql`count(distinct l.sku)`)
+      return perOrder(sql`case count(*) when 1 then 1
+        when 2 then case when min(l.sku) = max(l.sku) then 1 else 2 end
+        else (select count(distinct sku) from unnest(array_agg(l.sku)) as sku) end`)
   }
 }
 
-const perOrder = (value: RawBuilder<unknown>): RawBuilder<unknown> => sql`select p.part, p.customer_id, ${value} as value
-  from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id
-  where l.quantity > l.returned_quantity group by p.part, p.customer_id, p.id`
+const perOrder = (value: RawBuilder<unknown>): RawBuilder<unknown> => sql`select customer_id, array_agg(value) as own
+  from (select p.customer_id, (${value})::float8 as value
+        from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id
+        where l.quantity > l.returned_quantity group by p.id, p.customer_id) as orders
+  group by customer_id`
+
+/** The values of all customers, for this transaction: rows (part, customer_id, own), which its shape and its bars are both read from. */
+export async function stageValues(world: World, scope: Scope, measure: Measure, timeZone: string): Promise<void> {
+  await rowsOf(world.em, sql`drop table if exists value_stage`)
+  await rowsOf(
+    world.em,
+    sql`create temp table value_stage on commit drop as
+        with ${wholePurchases(world, scope)} select ${partOf(scope)} as part, v.customer_id, v.own from ${inParts(scope, valuesOf(measure, timeZone))}`,
+  )
+  if (scope.by !== null) await rowsOf(world.em, sql`create index on value_stage (part)`)
+}
 
 const PERCENTS = sql`array(select i / 100.0::float8 from generate_series(0, 100) as i)::float8[]`
 
-/** What the values of each part come to, the part with the most customers first; of more than `most` parts only these. */
-export async function readShapes(world: World, scope: Scope, measure: Measure, timeZone: string, most: number): Promise<Shape[]> {
+/** What the staged values of each part come to, the part with the most customers first; of more than `most` parts only these. */
+export async function readShapes(world: World, most: number): Promise<Shape[]> {
   const rows = await rowsOf<{ part: string | null; n: string; customers: string; mean: number; quantiles: number[] }>(
     world.em,
-    sql`with ${purchases(world, scope)}, figures as (${valuesOf(measure, timeZone)})
-        select part, count(*) as n, count(distinct customer_id) as customers, avg(value)::float8 as mean,
-               percentile_cont(${PERCENTS}) within group (order by value::float8) as quantiles
-        from figures group by part order by customers desc, part limit ${most}`,
+    sql`with largest as (select part, count(*) as customers from value_stage group by part order by customers desc, part limit ${most})
+        select g.part, g.customers, f.n, f.mean, f.quantiles
+        from largest g cross join lateral (
+          select count(*) as n, avg(value) as mean, percentile_cont(${PERCENTS}) within group (order by value) as quantiles
+          from (select own from value_stage where part = g.part
+                union all select own from value_stage where g.part is null and part is null) v cross join unnest(v.own) as value) f
+        order by g.customers desc, g.part`,
   )
   return rows.map(({ part, n, customers, mean, quantiles }) => ({
     part,
@@ -61,20 +82,14 @@ export type BarRow = {
   readonly sum: number
 }
 
-/** How many values of each part lie in each band; band 0 is below the first bound. Bands without a value are left out. */
-export async function readBars(
-  world: World,
-  scope: Scope,
-  measure: Measure,
-  timeZone: string,
-  bounds: readonly number[],
-): Promise<BarRow[]> {
+/** How many staged values of each part lie in each band; band 0 is below the first bound. Bands without a value are left out. */
+export async function readBars(world: World, bounds: readonly number[]): Promise<BarRow[]> {
   const rows = await rowsOf<{ part: string | null; bar: number; n: string; customers: string; sum: number }>(
     world.em,
-    sql`with ${purchases(world, scope)}, figures as (${valuesOf(measure, timeZone)})
-        select part, width_bucket(value::float8, ${bounds as number[]}::float8[]) as bar, count(*) as n,
-               count(distinct customer_id) as customers, sum(value)::float8 as sum
-        from figures group by 1, 2 order by 1, 2`,
+    sql`select part, bar, sum(n) as n, count(*) as customers, sum(total) as sum
+        from value_stage cross join lateral (
+          select width_bucket(value, ${bounds as number[]}::float8[]) as bar, count(*) as n, sum(value) as total from unnest(own) as value group by 1) own
+        group by 1, 2 order by 1, 2`,
   )
   return rows.map(({ part, bar, n, customers, sum }) => ({ part, bar, values: Number(n), customers: Number(customers), sum: Number(sum) }))
 }
@@ -82,8 +97,11 @@ export async function readBars(
 /** Values of one bar: of a part (where there is no split: ''), from `from` on and below `below` (null: without an end). */
 export type Band = { readonly part: string | null; readonly from: number; readonly below: number | null }
 
-const inBand = ({ part, from, below }: Band): RawBuilder<unknown> =>
-  sql`part is not distinct from ${part}::text and value >= ${from}::float8 and (${below}::float8 is null or value < ${below}::float8)`
+/** The customers behind a bar: rows (customer_id), each once. */
+const behind = (scope: Scope, measure: Measure, timeZone: string, { part, from, below }: Band): RawBuilder<unknown> =>
+  sql`select v.customer_id from ${inParts(scope, valuesOf(measure, timeZone))}
+      where ${partOf(scope)} is not distinct from ${part}::text
+        and exists (select 1 from unnest(v.own) as value where value >= ${from}::float8 and (${below}::float8 is null or value < ${below}::float8))`
 
 /** The customers behind a bar, in the order of their ids, one more than asked for. */
 export async function listBehind(
@@ -96,9 +114,8 @@ export async function listBehind(
 ): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     world.em,
-    sql`with ${purchases(world, scope)}, figures as (${valuesOf(measure, timeZone)})
-        select distinct customer_id as id from figures
-        where ${inBand(band)} and (${request.after}::uuid is null or customer_id > ${request.after}::uuid)
+    sql`with ${wholePurchases(world, scope)} select customer_id as id from (${behind(scope, measure, timeZone, band)}) as them
+        where ${request.after}::uuid is null or customer_id > ${request.after}::uuid
         order by 1 limit ${request.first + 1}`,
   )
   return rows.map((row) => row.id)
@@ -107,20 +124,27 @@ export async function listBehind(
 export async function countBehind(world: World, scope: Scope, measure: Measure, timeZone: string, band: Band): Promise<number> {
   const [row] = await rowsOf<{ n: string }>(
     world.em,
-    sql`with ${purchases(world, scope)}, figures as (${valuesOf(measure, timeZone)})
-        select count(distinct customer_id) as n from figures where ${inBand(band)}`,
+    sql`with ${wholePurchases(world, scope)} select count(*) as n from (${behind(scope, measure, timeZone, band)}) as them`,
   )
   return Number(row?.n ?? 0)
 }
 
-/** Orders by weekday (1 Monday to 7) and hour of the shop's clock. */
+/** Hours since the Monday before a week's first hour, on the shop's clock: 0 is Monday from midnight on, 167 Sunday's last. */
+const hourOfWeek = (timeZone: string) =>
+  sql`((floor(date_part('epoch', placed_at at time zone ${timeZone}::text) / 3600)::integer % 168 + 168 + 72) % 168)`
+
+/** Orders by weekday (1 Monday to 7) and hour of the shop's clock; customer by customer first, so that each counts once an hour. */
 export async function readHours(world: World, scope: Scope, timeZone: string): Promise<HourRow[]> {
+  const hours = sql`select b.customer_id, h.hour, h.orders, h.revenue
+    from (select customer_id, array_agg(${hourOfWeek(timeZone)}) as hours, array_agg(total) as totals from purchases group by customer_id) b
+    cross join lateral (
+      select hour, count(*) as orders, sum(total) as revenue from unnest(b.hours, b.totals) as own (hour, total) group by hour) h`
   const rows = await rowsOf<Record<keyof HourRow, string | null>>(
     world.em,
-    sql`with ${purchases(world, scope)}, local as (select *, placed_at at time zone ${timeZone}::text as wall from purchases)
-        select part, extract(isodow from wall)::integer as weekday, extract(hour from wall)::integer as hour, count(*) as orders,
-               count(distinct customer_id) as customers, sum(total)::float8 as revenue
-        from local group by 1, 2, 3 order by 1, 2, 3`,
+    sql`with ${wholePurchases(world, scope)}
+        select ${partOf(scope)} as part, v.hour / 24 + 1 as weekday, v.hour % 24 as hour, sum(v.orders) as orders, count(*) as customers,
+               sum(v.revenue)::float8 as revenue
+        from ${inParts(scope, hours)} group by 1, v.hour order by 1, v.hour`,
   )
   return rows.map(({ part, ...figures }) => ({
     part,

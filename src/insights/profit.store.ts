@@ -38,13 +38,19 @@ export async function readPareto(world: World, scope: Scope, by: 'REVENUE' | 'MA
   }
 }
 
+/** Rows (customer_id, first, month, orders, revenue): each customer's months, and the first of them. */
+const monthly = (timeZone: string): RawBuilder<unknown> => sql`
+  select b.customer_id, b.first, m.month, m.orders, m.revenue
+  from (select customer_id, min(${monthOf(sql`placed_at`, timeZone)}) as first, array_agg(${monthOf(sql`placed_at`, timeZone)}) as months,
+               array_agg(total) as totals from purchases group by customer_id) b
+  cross join lateral (
+    select month, count(*) as orders, sum(total) as revenue from unnest(b.months, b.totals) as own (month, total) group by month) m`
+
 /** Month by month: customers whose first order ever is in it, and those who had bought in an earlier one. */
 export async function readMonths(world: World, scope: Scope, timeZone: string): Promise<Month[]> {
   const rows = await rowsOf<{ month: string; is_new: boolean; customers: string; orders: string; revenue: number }>(
     world.em,
-    sql`with ${purchases(world, scope)}, monthly as (
-          select customer_id, ${monthOf(sql`placed_at`, timeZone)} as month, count(*) as orders, sum(total) as revenue
-          from purchases group by 1, 2)
+    sql`with ${purchases(world, scope)}, monthly as (${monthly(timeZone)})
         select m.month::text, ${monthOf(sql`s.first_order_at`, timeZone)} = m.month as is_new, count(*) as customers,
                sum(m.orders) as orders, sum(m.revenue)::float8 as revenue
         from monthly m join customer_statistics s on s.shop_id = ${world.shopId} and s.customer_id = m.customer_id
@@ -70,12 +76,10 @@ export async function readMonths(world: World, scope: Scope, timeZone: string): 
 export async function readCohorts(world: World, scope: Scope, timeZone: string): Promise<CohortCell[]> {
   const rows = await rowsOf<{ cohort: string; later: number; customers: string; revenue: number }>(
     world.em,
-    sql`with ${purchases(world, { ...scope, from: null, to: null })}, monthly as (
-          select customer_id, ${monthOf(sql`placed_at`, timeZone)} as month, sum(total) as revenue from purchases group by 1, 2),
-        first as (select customer_id, month, revenue, min(month) over (partition by customer_id) as cohort from monthly)
+    sql`with ${purchases(world, { ...scope, from: null, to: null })}, monthly as (select first as cohort, month, revenue from (${monthly(timeZone)}) as months)
         select cohort::text, (12 * (extract(year from month) - extract(year from cohort)) + extract(month from month) - extract(month from cohort))::integer as later,
                count(*) as customers, sum(revenue)::float8 as revenue
-        from first where ${inTime(sql`cohort`, scope, timeZone)} group by 1, 2 order by 1, 2`,
+        from monthly where ${inTime(sql`cohort`, scope, timeZone)} group by 1, 2 order by 1, 2`,
   )
   return rows.map(({ cohort, later, customers, revenue }) => ({
     cohort,

@@ -19,17 +19,33 @@ export type Scope = {
  * that count, of customers, in the time. A customer of several parts (tags) has their orders in each. Where nobody is
  * left out or told apart, no customer is looked at: that halves the time.
  */
-export function purchases({ shopId, now }: World, { who, from, to, by }: Scope): RawBuilder<unknown> {
+export function purchases(world: World, scope: Scope): RawBuilder<unknown> {
+  if (scope.who === null && scope.by === null) return wholePurchases(world, scope)
+  return sql`${people(world, scope)},
+    purchases as (select ${COLUMNS}, w.part from shop_order o join who w on w.id = o.customer_id where ${counted(world, scope)})`
+}
+
+/** The same for what is gathered customer by customer and told apart only then (`inParts`): each order is there once. */
+export function wholePurchases(world: World, scope: Scope): RawBuilder<unknown> {
+  const all = sql`select ${COLUMNS}, ''::text as part from shop_order o where ${counted(world, scope)}`
+  if (scope.who === null && scope.by === null) return sql`purchases as (${all})`
+  if (scope.who === null) return sql`${people(world, scope)}, purchases as (${all})`
+  return sql`${people(world, scope)}, purchases as (${all} and o.customer_id in (select id from who))`
+}
+
+/** Rows `v` that have a customer_id, beside the parts that these customers are in (`partOf`). */
+export const inParts = ({ by }: Scope, rows: RawBuilder<unknown>): RawBuilder<unknown> =>
+  by === null ? sql`(${rows}) as v` : sql`(${rows}) as v join who as w on w.id = v.customer_id`
+export const partOf = ({ by }: Scope): RawBuilder<unknown> => (by === null ? sql`''::text` : sql`w.part`)
+
+const COLUMNS = sql`o.shop_id, o.id, o.customer_id, o.placed_at, o.total`
+
+function counted({ shopId }: World, { from, to }: Scope): RawBuilder<unknown> {
   const window = [
     ...(from === null ? [] : [sql`and o.placed_at >= ${atInstant(from)}`]),
     ...(to === null ? [] : [sql`and o.placed_at < ${atInstant(to)}`]),
   ]
-  const counted = sql`o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${sql.join(window, sql` `)}`
-  if (who === null && by === null)
-    return sql`purchases as (select o.shop_id, o.id, o.customer_id, o.placed_at, o.total, ''::text as part from shop_order o where ${counted})`
-  return sql`${people({ shopId, now }, { who, by })},
-    purchases as (select o.shop_id, o.id, o.customer_id, o.placed_at, o.total, w.part
-                  from shop_order o join who w on w.id = o.customer_id where ${counted})`
+  return sql`o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${sql.join(window, sql` `)}`
 }
 
 /** `who` (id, part): the customers themselves, with or without orders. */

@@ -2,17 +2,21 @@ import { trace } from '../audit/audit.service.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { searchCustomers } from '../segments/customer-query.service.ts'
+import { type CsvCell, toCsv } from '../shell/csv.ts'
 import { newId } from '../shell/ids.ts'
 import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { currentShop } from '../shops/shop.service.ts'
-import { type HandedOut, toCsv } from './csv.rules.ts'
-import { readLink, type WantedLink } from './link.rules.ts'
+import type { WantedLink } from './link.model.ts'
+import { readLink } from './link.rules.ts'
 import { insertLinks } from './link.store.ts'
 import { hashToken, urlOf, writeToken } from './token.rules.ts'
 
 const MOST_LINKS = 100_000
 const AT_ONCE = 5_000
+
+/** What is handed out of each link, under names that mail merges know it by. */
+const COLUMNS = ['externalId', 'name', 'email', 'phone', 'linkId', 'url']
 
 export type Batch = { readonly batchId: string; readonly count: number; readonly csv: string }
 
@@ -40,12 +44,14 @@ export async function createPrivateLinks(
   return transact(world, async (tx) => {
     const shop = await currentShop(tx)
     const batchId = newId()
-    const handedOut: HandedOut[] = []
+    const handedOut: (readonly CsvCell[])[] = []
     for (let from = 0; from < customers.length; from += AT_ONCE) {
       const made = customers.slice(from, from + AT_ONCE).map((customer) => {
         const token = writeToken(shop.code, random())
-        handedOut.push({ customer, linkId: newId(), url: urlOf(shop.privateLinkUrl, token) })
-        return { id: handedOut.at(-1)?.linkId ?? '', hash: hashToken(token), customerIds: [customer.id] }
+        const id = newId()
+        const { externalId, name, email, phone } = customer
+        handedOut.push([externalId, name, email, phone, id, urlOf(shop.privateLinkUrl, token)])
+        return { id, hash: hashToken(token), customerIds: [customer.id] }
       })
       await insertLinks(tx, terms.value, made, batchId)
     }
@@ -54,6 +60,6 @@ export async function createPrivateLinks(
       target: `privateLinkBatch/${batchId}`,
       after: { ...terms.value, query, count: customers.length },
     })
-    return accept({ batchId, count: customers.length, csv: toCsv(handedOut) })
+    return accept({ batchId, count: customers.length, csv: toCsv(COLUMNS, handedOut) })
   })
 }

@@ -1,5 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
+import type { BasisPoints, Minor } from '../kernel/money.ts'
+import type { Optional } from '../pricebook/checks.model.ts'
 import type { LinkItem } from '../pricing/cart.ts'
 
 /** Of several that fit the first is said: called back, over, used as often as it may be. */
@@ -22,6 +24,29 @@ export type LinkTerms = {
   /** Null: as often as anybody likes. */
   readonly maxUses: number | null
   readonly maxUsesPerCustomer: number | null
+}
+
+/** A link as it is asked for, before it is checked. */
+export type WantedLink = {
+  readonly name: string
+  readonly note?: Optional<string>
+  readonly message?: Optional<string>
+  readonly audience?: Optional<string>
+  readonly items: readonly WantedItem[]
+  readonly validFrom?: Optional<Date>
+  readonly validUntil?: Optional<Date>
+  readonly maxUses?: Optional<number>
+  readonly maxUsesPerCustomer?: Optional<number>
+}
+export type WantedItem = {
+  readonly sku: string
+  readonly quantity?: Optional<number>
+  readonly maxQuantity?: Optional<number>
+  readonly adjustment: {
+    readonly percentOff?: Optional<BasisPoints>
+    readonly amountOff?: Optional<Minor>
+    readonly fixedPrice?: Optional<Minor>
+  }
 }
 
 /** A private purchase link. Its token is nowhere; only the SHA-256 of it is kept. */

@@ -1,45 +1,21 @@
 import type { Instant } from '../kernel/clock.ts'
 import { instant } from '../kernel/clock.ts'
-import type { BasisPoints, Minor } from '../kernel/money.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
 import { readAdjustment } from '../pricebook/adjustment.model.ts'
-import { bad, firstOf, inside, LONGEST_WORD, type Optional, readEach, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
+import { bad, firstOf, inside, LONGEST_WORD, readEach, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
 import { blankAsNull } from '../pricebook/terms.model.ts'
 import type { CartLink, LinkItem } from '../pricing/cart.ts'
 import { ANY_SEGMENT } from '../query/segment.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
-import type { LinkRefusal, LinkTerms, PrivateLink } from './link.model.ts'
+import type { LinkRefusal, LinkTerms, PrivateLink, WantedItem, WantedLink } from './link.model.ts'
 
 const MOST_ITEMS = 100
 const MOST_UNITS = 1_000_000
 const MOST_USES = 1_000_000_000
 const LONGEST_NAME = 200
 const LONGEST_PROSE = 2_000
-
-/** A link as it is asked for, before it is checked. */
-export type WantedLink = {
-  readonly name: string
-  readonly note?: Optional<string>
-  readonly message?: Optional<string>
-  readonly audience?: Optional<string>
-  readonly items: readonly WantedItem[]
-  readonly validFrom?: Optional<Date>
-  readonly validUntil?: Optional<Date>
-  readonly maxUses?: Optional<number>
-  readonly maxUsesPerCustomer?: Optional<number>
-}
-type WantedItem = {
-  readonly sku: string
-  readonly quantity?: Optional<number>
-  readonly maxQuantity?: Optional<number>
-  readonly adjustment: {
-    readonly percentOff?: Optional<BasisPoints>
-    readonly amountOff?: Optional<Minor>
-    readonly fixedPrice?: Optional<Minor>
-  }
-}
 
 /** What a link is to say, or the first thing that is wrong with it. */
 export function readLink(wanted: WantedLink): Result<LinkTerms, Problem> {

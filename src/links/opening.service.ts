@@ -9,10 +9,20 @@ import { isOpen, toCartLink, whyClosed } from './link.rules.ts'
 import { findNearest, openAtDoor } from './link.store.ts'
 import { names } from './link-people.store.ts'
 import { countUsesBy } from './link-use.store.ts'
+import { countUsesThen, findLinkThen } from './past-link.store.ts'
 import { hashToken, pageOf, shopOfToken } from './token.rules.ts'
 
-/** Who holds a token, and when. `reserving`: what is counted by customer is given to nobody who is not known. */
-export type Holder = { readonly shop: Shop; readonly customerId: string | null; readonly at: Instant; readonly reserving: boolean }
+/**
+ * Who holds a token, and when. `reserving`: what is counted by customer is given to nobody who is not known. `isPast`:
+ * the link is looked at as it stood then.
+ */
+export type Holder = {
+  readonly shop: Shop
+  readonly customerId: string | null
+  readonly at: Instant
+  readonly reserving: boolean
+  readonly isPast?: boolean
+}
 
 /** Who reserves has seen to it that no hold is over by that instant; one that ends while they look still holds. */
 const endedBy = ({ reserving, at }: Holder): EndedBy => (reserving ? at : null)
@@ -22,7 +32,8 @@ export type LinkInCart = { readonly cartLink: CartLink; readonly link: PrivateLi
 
 /** What a token is to a shopper. */
 export async function linkInCart(world: World, token: string, holder: Holder): Promise<LinkInCart> {
-  const found = await findNearest(world, hashToken(token), holder.at, endedBy(holder))
+  const hash = hashToken(token)
+  const found = await (holder.isPast ? findLinkThen(world, hash, holder.at) : findNearest(world, hash, holder.at, endedBy(holder)))
   const link = found?.isMeant ? found.link : null
   const refusal = link === null ? 'UNKNOWN' : await whyNot(world, link, holder)
   return { cartLink: toCartLink(link, refusal), link, refusal }
@@ -35,8 +46,11 @@ async function whyNot(world: World, link: PrivateLink, holder: Holder): Promise<
   if (link.status === 'USED_UP') return 'USED_UP'
   if (link.maxUsesPerCustomer === null) return null
   if (holder.customerId === null) return holder.reserving ? 'NOT_FOR_THEM' : null
-  return (await countUsesBy(world, link.id, holder.customerId, endedBy(holder))) >= link.maxUsesPerCustomer ? 'USED_UP' : null
+  return (await usesOf(world, link.id, holder.customerId, holder)) >= link.maxUsesPerCustomer ? 'USED_UP' : null
 }
+
+const usesOf = (world: World, linkId: string, customerId: string, holder: Holder): Promise<number> =>
+  holder.isPast ? countUsesThen(world, linkId, customerId, holder.at) : countUsesBy(world, linkId, customerId, endedBy(holder))
 
 /** Named, or in the audience; without both it is for whoever holds it. Nobody who is not known is either. */
 async function isFor(world: World, link: PrivateLink, { shop, customerId, at }: Holder): Promise<boolean> {

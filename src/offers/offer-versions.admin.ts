@@ -5,9 +5,8 @@ import { loaderOf } from '../api/shared/loaders.ts'
 import { type Connection, connectionOf, toConnection } from '../api/shared/paging.ts'
 import { pageUnder } from '../api/shared/parent-pages.ts'
 import { pageRequest } from '../kernel/page.ts'
-import { type TierOf, tiersByCode } from '../pricebook/terms.model.ts'
-import { findVersion, isVersionKey, numbersOfVersions, versionsOfRules } from '../pricebook/version.service.ts'
-import type { World } from '../shell/world.ts'
+import { tiersByCode } from '../pricebook/terms.model.ts'
+import { findVersion, isVersionKey, numbersOfVersions, tiersForAll, versionsOfRules } from '../pricebook/version.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import { OfferVersionView, OfferView, toOfferVersionView } from './offer.schema.ts'
 
@@ -43,17 +42,11 @@ export class OfferVersionsAdmin {
   ): Promise<Connection<OfferVersionView>> {
     const request = unwrap(pageRequest(first, after, { usual: 20, isKey: isVersionKey }))
     const found = await pageUnder(context, VERSIONS, id, request, (world, ids, wanted) => versionsOfRules(world, 'OFFER', ids, wanted))
-    const tierOf = await loaderOf(context, TIERS, readTierOf).load('all')
+    const tierOf = await loaderOf(context, TIERS, tiersForAll).load('all')
     return toConnection(
       found,
       (version) => toOfferVersionView(version, tierOf),
       () => loaderOf(context, COUNTS, (ids: readonly string[], world) => numbersOfVersions(world, ids)).load(id),
     )
   }
-}
-
-/** Once for all the versions of an answer. */
-async function readTierOf(keys: readonly string[], world: World): Promise<TierOf[]> {
-  const tierOf = tiersByCode(await currentTiers(world))
-  return keys.map(() => tierOf)
 }

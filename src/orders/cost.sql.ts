@@ -14,9 +14,9 @@ export const costAt = (shopId: number, sku: RawBuilder<unknown>, at: RawBuilder<
 /** What the units of an order line that were kept cost the customer (alias `l`); the same as `netTotal` says of it. */
 export const keptTotal = sql`(l.total - (l.total / l.quantity * l.returned_quantity + least(l.returned_quantity, l.total % l.quantity)))`
 
-/** Days from one instant to a later one, fractions and all; exact for whole milliseconds. */
+/** Days from one instant to a later one, fractions and all; exact for whole milliseconds, of which instants are. */
 export const daysBetween = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`((extract(epoch from ${to} - ${from}) * 1000)::double precision / 86400000)`
+  sql`(round(date_part('epoch', ${to} - ${from}) * 1000) / 86400000)`
 
 /** In an upsert of `order_line as l`: a line costs what it cost when first recorded, unless it turns out to be another product. */
 export const keptCost = sql`case when l.sku = excluded.sku then l.cost_price else excluded.cost_price end`

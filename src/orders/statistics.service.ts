@@ -8,7 +8,7 @@ import { type Habits, NO_HABITS, type Whose } from './habits.model.ts'
 import { readHabits } from './habits.store.ts'
 import { followers } from './recounted.topic.ts'
 import { type CustomerStatistics, NO_ORDERS } from './statistics.model.ts'
-import { readCompanyStatistics, readStatistics, rewriteStatistics } from './statistics.store.ts'
+import { readCompanyStatistics, readStatistics, rewriteAllStatistics, rewriteStatistics } from './statistics.store.ts'
 
 // Who writes orders holds, in this order: the shop (holdCounting), the customers by their ids, the orders by their
 // external ids. So two who write about the same customers wait for each other, and never in a circle.
@@ -39,7 +39,7 @@ export async function recountHeld(world: World, customerIds: readonly string[]):
  */
 export async function recountAll(world: World): Promise<void> {
   await holdAllOrders(world)
-  await rewriteStatistics(world, null)
+  await rewriteAllStatistics(world)
   for (const follow of followers(world)) await follow(world, 'ALL')
   changed(world, CUSTOMERS, 'ALL')
 }

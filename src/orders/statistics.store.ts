@@ -1,4 +1,5 @@
 import { preparedRowsOf } from '../shell/prepared.ts'
+import { giveRoom } from '../shell/room.ts'
 import { asUuids, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { daysBetween, keptTotal } from './cost.sql.ts'
@@ -26,29 +27,27 @@ const NAMES = [
   'interval_median_days',
   'interval_p90_days',
 ]
+type Sql = ReturnType<typeof sql>
 const FIGURES = sql.raw(NAMES.join(', '))
 const figuresOf = (alias: 's' | 'f' | 'excluded') => sql.raw(NAMES.map((name) => `${alias}.${name}`).join(', '))
 
 /**
- * Writes the statistics of these customers anew from their orders that count, and takes away those of customers who have
- * none; null: of everybody in the shop. Who calls it holds the customers, or keeps everybody else from the shop's orders.
+ * The statistics of these customers (null: of everybody in the shop) by their orders that count: steps of a statement that begins
+ * with `with` and ends in `fresh`. One more than the most that money can be breaks the table's check, where an overflow would
+ * only be an outage.
  */
-export async function rewriteStatistics({ em, shopId }: World, customerIds: readonly string[] | null): Promise<void> {
-  const among = (column: ReturnType<typeof sql>) => (customerIds === null ? sql`` : sql`and ${column} = any(${asUuids(customerIds)})`)
-  await preparedRowsOf(
-    em,
-    // One more than the most that money can be breaks the table's check, where an overflow would only be an outage.
-    sql`with own as materialized (
-          select o.id, o.customer_id, o.total, o.placed_at,
+function steps(shopId: number, among: (column: Sql) => Sql): Sql {
+  const counted = sql`o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${among(sql`o.customer_id`)}`
+  return sql`own as (
+          select o.customer_id, o.total, o.placed_at,
                  ${daysBetween(sql`lag(o.placed_at) over (partition by o.customer_id order by o.placed_at, o.id)`, sql`o.placed_at`)} as days
-          from shop_order o
-          where o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${among(sql`o.customer_id`)}
+          from shop_order o where ${counted}
         ), margin as (
-          select own.customer_id, sum(${keptTotal})::bigint as amount,
+          select o.customer_id, sum(${keptTotal})::bigint as amount,
                  greatest(sum(${keptTotal} - l.cost_price::numeric * (l.quantity - l.returned_quantity)), -9007199254740991)::bigint as margin
-          from own join order_line l on l.shop_id = ${shopId} and l.order_id = own.id
-          where l.cost_price is not null and l.quantity > l.returned_quantity
-          group by own.customer_id
+          from shop_order o join order_line l on l.shop_id = ${shopId} and l.order_id = o.id
+          where ${counted} and l.cost_price is not null and l.quantity > l.returned_quantity
+          group by o.customer_id
         ), total as (
           select own.customer_id, count(*)::integer as number_of_orders, least(sum(own.total), 9007199254740992)::bigint as amount_spent,
                  max(own.total) as largest_order_amount, min(own.placed_at) as first_order_at, max(own.placed_at) as last_order_at,
@@ -59,15 +58,47 @@ export async function rewriteStatistics({ em, shopId }: World, customerIds: read
                  m.margin as margin_earned, least(coalesce(m.amount, 0), 9007199254740991) as margin_amount,
                  t.days[1] as interval_median_days, t.days[2] as interval_p90_days
           from total t left join margin m on m.customer_id = t.customer_id
-        ), gone as (
+        )`
+}
+
+/** Writes the rows of `fresh` that differ from what stands there. */
+const write = (shopId: number, fresh: Sql): Sql => sql`
+        insert into customer_statistics as s (shop_id, customer_id, ${FIGURES})
+        select ${shopId}::integer, f.customer_id, ${figuresOf('f')} from ${fresh} f
+        on conflict (shop_id, customer_id) do update set (${FIGURES}) = (${figuresOf('excluded')})
+        where (${figuresOf('s')}) is distinct from (${figuresOf('excluded')})`
+
+/**
+ * Writes the statistics of these customers anew from their orders that count, and takes away those of customers who have
+ * none. Who calls it holds the customers.
+ */
+export async function rewriteStatistics({ em, shopId }: World, customerIds: readonly string[]): Promise<void> {
+  const among = (column: Sql) => sql`and ${column} = any(${asUuids(customerIds)})`
+  await preparedRowsOf(
+    em,
+    sql`with ${steps(shopId, among)}, gone as (
           delete from customer_statistics s
           where s.shop_id = ${shopId} ${among(sql`s.customer_id`)} and not exists (select 1 from fresh f where f.customer_id = s.customer_id)
-        )
-        insert into customer_statistics as s (shop_id, customer_id, ${FIGURES})
-        select ${shopId}::integer, f.customer_id, ${figuresOf('f')} from fresh f
-        on conflict (shop_id, customer_id) do update set (${FIGURES}) = (${figuresOf('excluded')})
-        where (${figuresOf('s')}) is distinct from (${figuresOf('excluded')})`,
+        )${write(shopId, sql`fresh`)}`,
   )
+}
+
+/**
+ * The same of everybody in the shop; who calls it keeps everybody else from the shop's orders. They are counted into a table of
+ * the transaction first: what also writes may not use several processors.
+ */
+export async function rewriteAllStatistics(world: World): Promise<void> {
+  const { em, shopId } = world
+  await giveRoom(world)
+  await rowsOf(em, sql`drop table if exists statistics_stage`)
+  await rowsOf(em, sql`create temp table statistics_stage on commit drop as with ${steps(shopId, () => sql``)} select * from fresh`)
+  await rowsOf(em, sql`analyze statistics_stage`)
+  await rowsOf(
+    em,
+    sql`delete from customer_statistics s
+        where s.shop_id = ${shopId} and not exists (select 1 from statistics_stage f where f.customer_id = s.customer_id)`,
+  )
+  await rowsOf(em, write(shopId, sql`statistics_stage`))
 }
 
 /** By customer; who has no order that counts is left out. */

@@ -2,13 +2,13 @@ import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-g
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
 import { type Connection, toConnection } from '../api/shared/paging.ts'
-import { DateTime } from '../api/shared/scalars.ts'
-import { instant } from '../kernel/clock.ts'
 import { isUuid } from '../kernel/id.ts'
 import { pageRequest } from '../kernel/page.ts'
 import type { PublicationState as State } from './publication.model.ts'
 import { PublicationState, ScheduledPublicationConnection, ScheduledPublicationView, toPublicationView } from './publication.schema.ts'
-import { cancelPublication, numberOfPublications, pageOfPublications, schedulePublication } from './publication.service.ts'
+import { cancelPublication, numberOfPublications, pageOfPublications } from './publication.service.ts'
+
+// schedulePublication is at foresight/publishing.admin.ts, as publish is.
 
 @Resolver()
 export class PublicationAdmin {
@@ -25,22 +25,6 @@ export class PublicationAdmin {
     const request = unwrap(pageRequest(first, after, { isKey: isUuid }))
     const found = await pageOfPublications(world, state ?? null, request)
     return toConnection(found, toPublicationView, () => numberOfPublications(world, state ?? null))
-  }
-
-  @Authorized('rules:publish')
-  @Mutation(() => ScheduledPublicationView, {
-    description:
-      'Sets drafts, ladders and offers alike, to go into force at an instant, as they are now: all or none. They are drafts no more; another draft may be begun beside them and published sooner or later. One without a draft is CONFLICT. If one cannot go into force at the instant (it was retired since), none does, and the publication is FAILED.',
-  })
-  async schedulePublication(
-    @Arg('codes', () => [String], { description: 'Of ladders and offers alike; at most 1000.' }) codes: string[],
-    @Arg('at', () => DateTime, {
-      description: 'At least a second ahead, by the clock of the database; at most 200 publications wait at once.',
-    })
-    at: Date,
-    @Ctx() { world }: ApiContext,
-  ): Promise<ScheduledPublicationView> {
-    return toPublicationView(unwrap(await schedulePublication(world, codes, instant(at))))
   }
 
   @Authorized('rules:publish')

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
 import { DateTime } from '../api/shared/scalars.ts'
 import type { ScheduledPublication } from './publication.model.ts'
+import { PublishWarningView } from './publishing.schema.ts'
 
 export enum PublicationState {
   SCHEDULED = 'SCHEDULED',
@@ -41,6 +42,18 @@ export class ScheduledPublicationView {
     | number
     | null
   @Field(() => String, { nullable: true, description: 'FAILED: why, in a sentence for staff.' }) problem!: string | null
+}
+
+@ObjectType('SchedulePublicationResult', {
+  description: 'A publication that was set for an instant, and what staff should look at before it comes.',
+  simpleResolvers: true,
+})
+export class SchedulePublicationResultView extends ScheduledPublicationView {
+  @Field(() => [PublishWarningView], {
+    description:
+      'What staff should look at, as it would be at the instant: by the rules that are set to be in force then and the prices of the days before it, as far as they are known now. The publication waits all the same.',
+  })
+  warnings!: readonly PublishWarningView[]
 }
 
 @ObjectType('ScheduledPublicationConnection', { description: 'A page of publications.', simpleResolvers: true })

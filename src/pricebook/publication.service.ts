@@ -23,16 +23,19 @@ import {
   setAside,
   settlePublication,
 } from './publication.store.ts'
-import type { Terms } from './rule.model.ts'
+import type { Rule, Terms } from './rule.model.ts'
 import { publishable } from './rule.rules.ts'
 import { findRules } from './rule.store.ts'
 import { isRuleCode, tiersByCode } from './terms.model.ts'
+
+/** `rules` as they stood before: their drafts are what is set aside now. */
+export type Scheduled = { readonly publication: ScheduledPublication; readonly rules: readonly Rule[] }
 
 /**
  * Sets drafts to go into force at an instant, as they are now, all or none. They are set aside: another draft may be begun
  * beside them. The instant must lie ahead by the database's clock.
  */
-export function schedulePublication(world: World, codes: readonly string[], at: Instant): Promise<Result<ScheduledPublication, Problem>> {
+export function schedulePublication(world: World, codes: readonly string[], at: Instant): Promise<Result<Scheduled, Problem>> {
   return transact(world, async (tx) => {
     const scheduledIn = await holdSettledBook(tx)
     const decision = publishable(await findRules(tx, codes.filter(isRuleCode)), codes)
@@ -51,7 +54,7 @@ export function schedulePublication(world: World, codes: readonly string[], at: 
     )
     await trace(tx, { action: 'schedulePublication', target: targetOf(id), after: { at, rules } })
     await noteNext(tx)
-    return accept(await getPublication(tx, id))
+    return accept({ publication: await getPublication(tx, id), rules: decision.value })
   })
 }
 
@@ -141,14 +144,18 @@ export async function pageOfPublications(
 
 export const numberOfPublications = (world: World, state: PublicationState | null): Promise<number> => countPublicationRows(world, state)
 
-/** The terms of every publication that waits until an instant, in the order in which they are due: of one rule the last counts. */
-export async function termsWaitingUntil(world: World, at: Instant): Promise<Terms[]> {
+/** What each publication that waits until an instant puts in force, in the order in which they are due. */
+export async function waitingUntil(world: World, at: Instant): Promise<{ readonly terms: Terms; readonly at: Instant }[]> {
   const waiting = await findWaiting(world, at)
   if (waiting.length === 0) return []
   const rules = await findWaitingRules(
     world,
     waiting.map(({ id }) => id),
   )
-  const byCode = new Map(waiting.flatMap(({ id }) => (rules.get(id) ?? []).map((rule) => [rule.code, rule.waiting.terms] as const)))
-  return [...byCode.values()]
+  return waiting.flatMap(({ id, at: due }) => (rules.get(id) ?? []).map((rule) => ({ terms: rule.waiting.terms, at: due })))
 }
+
+/** The terms that wait until an instant: of one rule the last count. */
+export const termsWaitingUntil = async (world: World, at: Instant): Promise<Terms[]> => [
+  ...new Map((await waitingUntil(world, at)).map(({ terms }) => [terms.code, terms] as const)).values(),
+]

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql'
 import { Money } from '../api/shared/scalars.ts'
 import type { Minor } from '../kernel/money.ts'
 
-export const CODES = 'Of ladders and offers alike; at most 1000.'
+export const CODES = 'The codes of ladders and offers alike, 1 to 1,000 of them, without regard to ASCII case.'
 
 @ObjectType('PublishWarning', {
   description:

@@ -52,7 +52,9 @@ const overtaken = (edited: RuleVersion | null): Problem =>
   )
 
 export function publishable(found: readonly Rule[], codes: readonly string[]): Result<readonly Rule[], Problem> {
-  return chosen(found, codes, (rule) => (rule.draft === null ? `There is no draft of "${rule.code}" to publish.` : null))
+  return chosen(found, codes, (rule) =>
+    rule.draft === null ? `There is no draft of "${rule.code}" to publish: save one first. What waits for its instant is no draft.` : null,
+  )
 }
 
 export function retirable(found: readonly Rule[], codes: readonly string[]): Result<readonly Rule[], Problem> {

@@ -25,15 +25,18 @@ export class VersionAdmin {
   @Authorized('rules:write')
   @Mutation(() => Int, {
     description:
-      'Makes what a version says the draft again, in place of a draft that there may be; publishing puts it in force. Answers with the number of the draft. Checked as if it were saved today: a tier that is gone is UNKNOWN_TIER.',
+      'Copies an old version into a new draft, to be looked at and edited as any other; a draft that there is gives way to it. What is published stays in force until the draft is published. Answers with the version number of the new draft. NOT_FOUND: there is no such version. It is checked as if it were saved today: if it names a tier that is gone, UNKNOWN_TIER.',
   })
   async restoreVersion(
     @Arg('code', () => String, { description: CODE }) code: string,
-    @Arg('version', () => Int, { description: 'Which version, whatever its state.' }) version: number,
+    @Arg('version', () => Int, {
+      description: 'The number of the version to copy, whatever its state: the field `versions` of the ladder or offer lists them.',
+    })
+    version: number,
     @Arg('expectedVersion', () => Int, {
       nullable: true,
       description:
-        'Of the draft, or without one of what is published, as it was seen; another one is the error CONFLICT. Absent: whatever stands now.',
+        'To overwrite nothing that somebody else saved meanwhile: the version number of the draft as you saw it or, if there was none, of what is published. If another one stands there now, CONFLICT. Absent: whatever stands there gives way.',
     })
     expectedVersion: number | null,
     @Ctx() { world }: ApiContext,

@@ -11,7 +11,7 @@ import { currentTiers } from '../tiers/tier.service.ts'
 import type { RuleKind, RuleVersion, Terms } from './rule.model.ts'
 import { withDraft } from './rule.rules.ts'
 import { findRules, writeDraft } from './rule.store.ts'
-import { isRuleCode, tiersByCode } from './terms.model.ts'
+import { isRuleCode, type TierOf, tiersByCode } from './terms.model.ts'
 import { changesBetween, restorable, type VersionChange } from './version.rules.ts'
 import { countVersionRows, findVersionRow, listVersionRows } from './version.store.ts'
 
@@ -40,6 +40,12 @@ export const isVersionKey = (text: string): boolean => /^\d{1,9}$/.test(text)
 export async function numbersOfVersions(world: World, ruleIds: readonly string[]): Promise<number[]> {
   const numbers = await countVersionRows(world, ruleIds)
   return ruleIds.map((id) => numbers.get(id) ?? 0)
+}
+
+/** The programme that versions name tiers of, read once for all who ask. */
+export async function tiersForAll(keys: readonly string[], world: World): Promise<TierOf[]> {
+  const tierOf = tiersByCode(await currentTiers(world))
+  return keys.map(() => tierOf)
 }
 
 /** One version of a ladder or an offer; null when there is none. */

@@ -19,8 +19,8 @@ export async function readScale({ em, shopId }: World): Promise<Scale | null> {
 }
 
 /**
- * Measures the shop as it is: one pass over everybody's statistics, one over all intervals, one over those of categories. The
- * scale lies in `scale_stage`, a table of the transaction, until it is published: so nobody waits meanwhile.
+ * Measures the shop as it is: one pass over everybody's statistics, one over all intervals, one over those of categories, which
+ * stand in the order of one sort from the lines on. The scale lies in `scale_stage`, a table of the transaction, until it is published: so nobody waits meanwhile.
  */
 export async function measureScale({ em, shopId, now }: World, setting: Figures | null, map: RfmMap): Promise<void> {
   await rowsOf(em, sql`drop table if exists scale_stage`)
@@ -56,21 +56,26 @@ export async function measureScale({ em, shopId, now }: World, setting: Figures 
           from shop_order where shop_id = ${shopId} and counted and customer_id is not null
         ), rhythm as (
           select percentile_cont(array[0.5, 0.9]) within group (order by days) as days, count(days) as intervals from bought
+        ), filed as (
+          select distinct p.sku, split_part(path, '/', 1) as category
+          from product p cross join lateral unnest(p.categories) as path where p.shop_id = ${shopId}
+        ), numbered as materialized (
+          select category, row_number() over ()::integer as n from filed group by category
         ), category as (
-          select category, percentile_cont(array[0.5, 0.9]) within group (order by days) as days
+          select numbered.category, e.days
           from (
-            select category, ${daysBetween(sql`lag(placed_at) over (partition by customer_id, category order by placed_at, id)`, sql`placed_at`)} as days
+            select n, percentile_cont(array[0.5, 0.9]) within group (order by days) as days
             from (
-              select distinct b.customer_id, b.placed_at, b.id, t.category
-              from bought b
-              join order_line l on l.shop_id = ${shopId} and l.order_id = b.id and l.quantity > l.returned_quantity
-              join (
-                select distinct p.sku, split_part(path, '/', 1) as category
-                from product p cross join lateral unnest(p.categories) as path where p.shop_id = ${shopId}
-              ) t on t.sku = l.sku
-            ) of_category
-          ) gap
-          group by category having count(days) >= ${ENOUGH.others}
+              select n, ${daysBetween(sql`lag(placed_at) over (partition by n, customer_id order by placed_at, id)`, sql`placed_at`)} as days
+              from (
+                select distinct t.n, b.customer_id, b.placed_at, b.id
+                from bought b
+                join order_line l on l.shop_id = ${shopId} and l.order_id = b.id and l.quantity > l.returned_quantity
+                join (select filed.sku, numbered.n from filed join numbered on numbered.category = filed.category) t on t.sku = l.sku
+              ) of_category
+            ) gap
+            group by n having count(days) >= ${ENOUGH.others}
+          ) e join numbered on numbered.n = e.n
         ), measured as (
           select case when ${setting !== null} then 'SETTING' when r.intervals >= ${ENOUGH.others} then 'SHOP' else 'DEFAULT' end as source, r.days
           from rhythm r

@@ -3,6 +3,7 @@ import { CUSTOMERS } from '../customers/customer.topic.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result } from '../kernel/result.ts'
 import { statisticsOf } from '../orders/statistics.service.ts'
+import { giveRoom } from '../shell/room.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { noteScores } from './group.service.ts'
@@ -40,6 +41,7 @@ async function evaluate(world: World): Promise<Scale> {
 }
 
 async function measure(world: World): Promise<Scale> {
+  await giveRoom(world)
   await measureScale(world, await readRhythmSetting(world), await readMap(world))
   await stageScores(world)
   await publishScale(world)

@@ -28,6 +28,32 @@ type Sql = ReturnType<typeof sql>
 const amongst = (customerIds: readonly string[] | null) => (column: Sql) =>
   customerIds === null ? sql`` : sql`and ${column} = any(${asUuids(customerIds)})`
 
+/** How many lines of which categories each customer bought (`of_category`): of few, so only of the products that they bought. */
+const fewCategories = (shopId: number, among: (column: Sql) => Sql): Sql => sql`bought as materialized (
+          select o.customer_id, l.sku, count(*) as lines
+          from shop_order o join order_line l on l.shop_id = o.shop_id and l.order_id = o.id and l.quantity > l.returned_quantity
+          where o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${among(sql`o.customer_id`)}
+          group by o.customer_id, l.sku
+        ), of_category as materialized (
+          select b.customer_id, b.lines, array(select distinct split_part(path, '/', 1) from unnest(p.categories) as path) as categories
+          from bought b join product p on p.shop_id = ${shopId} and p.sku = b.sku
+          where cardinality(p.categories) > 0`
+
+/** The same of everybody: each product is looked at once, and lines are gathered by what few sets of categories there are. */
+const everyCategory = (shopId: number): Sql => sql`filed as materialized (
+          select p.sku, array(select distinct split_part(path, '/', 1) as category from unnest(p.categories) as path order by 1) as categories
+          from product p where p.shop_id = ${shopId} and cardinality(p.categories) > 0
+        ), set as materialized (
+          select categories, row_number() over () as n from filed group by 1
+        ), of_set as (
+          select o.customer_id, f.n, count(*) as lines
+          from shop_order o join order_line l on l.shop_id = o.shop_id and l.order_id = o.id and l.quantity > l.returned_quantity
+          join (select filed.sku, set.n from filed join set on set.categories = filed.categories) f on f.sku = l.sku
+          where o.shop_id = ${shopId} and o.counted and o.customer_id is not null
+          group by o.customer_id, f.n
+        ), of_category as materialized (
+          select b.customer_id, b.lines, set.categories from of_set b join set on set.n = b.n`
+
 /**
  * All that score.rules.ts says of one customer, of these (null: everybody), by the scale `k`: steps of a statement that begins
  * with `with k as (…)` and ends in `fresh`. Each is materialized, for PostgreSQL would else work out each figure again
@@ -37,15 +63,7 @@ function steps({ shopId, now }: World, customerIds: readonly string[] | null): S
   const among = amongst(customerIds)
   return sql`who as materialized (
           select s.* from customer_statistics s where s.shop_id = ${shopId} ${among(sql`s.customer_id`)}
-        ), bought as materialized (
-          select o.customer_id, l.sku, count(*) as lines
-          from shop_order o join order_line l on l.shop_id = o.shop_id and l.order_id = o.id and l.quantity > l.returned_quantity
-          where o.shop_id = ${shopId} and o.counted and o.customer_id is not null ${among(sql`o.customer_id`)}
-          group by o.customer_id, l.sku
-        ), of_category as materialized (
-          select b.customer_id, b.lines, array(select distinct split_part(path, '/', 1) from unnest(p.categories) as path) as categories
-          from bought b join product p on p.shop_id = ${shopId} and p.sku = b.sku
-          where cardinality(p.categories) > 0
+        ), ${customerIds === null ? everyCategory(shopId) : fewCategories(shopId, among)}
         ), interest as (
           select p.customer_id, (array_agg(p.category order by p.lines desc, p.category collate "C"))[1] as main_category,
                  case when max(p.lines) = max(a.lines) then 'SINGLE_CATEGORY' else 'CROSS_CATEGORY' end as buyer_kind

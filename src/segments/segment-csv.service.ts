@@ -3,11 +3,12 @@ import { currencyDigits } from '../kernel/currency.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { toCsv, UTF8_MARK } from '../shell/csv.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import { conditionOf } from './customer-query.service.ts'
 import { findSegment, understand, unknownSegment } from './segment.service.ts'
-import { toCsv } from './segment-csv.rules.ts'
+import { CSV_COLUMNS } from './segment-csv.model.ts'
 import { exportWho } from './segment-csv.store.ts'
 
 const MOST_EXPORTED = 10_000
@@ -26,6 +27,7 @@ export function segmentCsv(world: World, code: string): Promise<Result<string, P
       return refuse(problem('TOO_MANY_ITEMS', message, ['code']))
     }
     await trace(tx, { action: 'exportSegment', target: `segment/${code}`, after: { customers: rows.length } })
-    return accept(toCsv(rows))
+    const cells = rows.map((row) => CSV_COLUMNS.map((column) => row[column]))
+    return accept(UTF8_MARK + toCsv(CSV_COLUMNS, cells))
   })
 }

@@ -61,6 +61,7 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['keys', 'add', '--kind', 'PLUGIN'], {}, /required option '--name/],
     [['keys', 'add', '--kind', 'PLUGIN', '--name', 'x', '--expires-at', 'soon'], {}, /--expires-at must be an instant/],
     [['keys', 'list', '--shop', 'nowhere'], {}, /There is no shop "nowhere"; there is main/],
+    [['serve'], { REGULARS_TRUSTED_PROXIES: '10.0.0.0/8, nginx' }, /REGULARS_TRUSTED_PROXIES must be [^\n]*; "nginx" is neither\.\n$/],
     [['migrate'], { LOG_LEVEL: 'loud', PORT: 'x' }, /PORT must be[\s\S]*LOG_LEVEL must be/],
   ])('regulars %j', async (args, env, message) => {
     const { code, stdout, stderr } = await regulars(args, { ...place.env, ...env })

@@ -89,6 +89,15 @@ describe('the demo', () => {
     expect(quote.freeShipping).toBe(true)
   })
 
+  test('prints a private link that opens, and a curl that prices a cart with it, for whoever they are', async () => {
+    const { REGULARS_URL: url, REGULARS_LINK_TOKEN: token } = exportsOf(demo)
+    expect(demo.said()).toContain(`${url}/l/${token}\n`)
+    const opened = await fetch(`${url}/l/${token}`, { redirect: 'manual' })
+    expect([opened.status, opened.headers.get('location')]).toEqual([302, `/?privateLink=${token}`])
+    const { quote } = JSON.parse(await shell(curlsOf(demo)[2] ?? '')).data
+    expect(quote).toMatchObject({ total: 29_900, lines: [{ rules: [{ kind: 'PRIVATE_LINK', amount: 6_300 }] }] })
+  })
+
   test('has people for queries that are counted from today', async () => {
     const { data } = await post(
       demo,
@@ -125,11 +134,13 @@ describe('the demo', () => {
   test('keeps its keys in a file of its own that nobody else can read, and nowhere else', async () => {
     const { mode } = await stat(path.join(place.folder, 'demo-keys.json'))
     expect(mode & 0o777).toBe(0o600)
-    const { REGULARS_PLUGIN_KEY: secret = '' } = exportsOf(demo)
+    const { REGULARS_PLUGIN_KEY: secret = '', REGULARS_LINK_TOKEN: token = '' } = exportsOf(demo)
     const files = await readdir(place.folder, { recursive: true, withFileTypes: true })
     const holding = []
-    for (const file of files.filter((entry) => entry.isFile()))
-      if ((await readFile(path.join(file.parentPath, file.name))).includes(secret)) holding.push(file.name)
+    for (const file of files.filter((entry) => entry.isFile())) {
+      const bytes = await readFile(path.join(file.parentPath, file.name))
+      if (bytes.includes(secret) || bytes.includes(token)) holding.push(file.name)
+    }
     expect(holding).toEqual(['demo-keys.json'])
   })
 
@@ -169,12 +180,12 @@ describe('the demo', () => {
   test(
     'makes new keys where the file is gone, and the old ones open nothing any more',
     async () => {
-      const { REGULARS_ADMIN_KEY: old } = exportsOf(demo)
+      const { REGULARS_ADMIN_KEY: old, REGULARS_LINK_TOKEN: oldToken } = exportsOf(demo)
       demo.process.kill('SIGINT')
       await demo.ended
       await rm(path.join(place.folder, 'demo-keys.json'))
       demo = await startDemo()
-      const { REGULARS_URL: url, REGULARS_ADMIN_KEY: now } = exportsOf(demo)
+      const { REGULARS_URL: url, REGULARS_ADMIN_KEY: now, REGULARS_LINK_TOKEN: token } = exportsOf(demo)
       expect(now).not.toBe(old)
       const ask = (key = '') =>
         fetch(`${url}/admin/graphql?query={shop{code}}`, {
@@ -182,6 +193,8 @@ describe('the demo', () => {
         })
       expect((await ask(now)).status).toBe(200)
       expect((await ask(old)).status).toBe(401)
+      const open = (kept = '') => fetch(`${url}/l/${kept}`, { redirect: 'manual' })
+      expect([(await open(token)).status, (await open(oldToken)).status]).toEqual([302, 404])
     },
     START_MS,
   )

@@ -33,6 +33,8 @@ test('commands that are said to run are in documents that a test runs', async ()
     'README.zh-CN.md',
     'docs/guides/before-you-publish.md',
     'docs/guides/first-shop.md',
+    'docs/guides/know-your-customers.md',
+    'docs/guides/private-links.md',
     'docs/guides/surprises.md',
   ])
 })
@@ -49,8 +51,10 @@ describe.each([
   'docs/guides/coupons.md',
   'docs/guides/first-shop.md',
   'docs/guides/import.md',
+  'docs/guides/private-links.md',
   'docs/guides/surprises.md',
   'docs/decisions/0012-coupons.md',
+  'docs/decisions/0013-private-links.md',
   'docs/decisions/0016-surprises.md',
 ])('%s', (file) => {
   test('leads nowhere that is not there', async () => {

@@ -12,13 +12,13 @@ export function theNode(): Promise<App> {
 }
 
 /** Another server on the same database, with a memory of its own: what a second process is. */
-export async function anotherNode(): Promise<App> {
+export async function anotherNode(env: Readonly<Record<string, string>> = {}): Promise<App> {
   const { database } = await theNode()
-  return openApp(quietConfig(), { database })
+  return openApp(quietConfig(env), { database })
 }
 
-export function quietConfig(): Config {
-  const config = readConfig({ LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent' })
+export function quietConfig(env: Readonly<Record<string, string>> = {}): Config {
+  const config = readConfig({ LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent', ...env })
   if (!config.ok) throw new Error(config.problem.join('\n'))
   return config.value
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { customers, pin, products, publish, publishLadder, publishOffer, saveLadder, saveOffer, tiers } from '../harness/acts.ts'
-import { commit, held } from '../harness/checkout.ts'
+import { commit, held, release } from '../harness/checkout.ts'
+import { couponOffer, give, revoke } from '../harness/coupons.ts'
+import { createLink, revokeLink } from '../harness/links.ts'
 import { anotherNode } from '../harness/node.ts'
 import { openPriced, productOffer, QUOTE_FIELDS } from '../harness/priced.ts'
 import { retire } from '../harness/rules.ts'
@@ -8,11 +10,20 @@ import { openTestShop, type TestShop } from '../harness/shop.ts'
 
 // What was given at an instant is asked again later, when everything is otherwise, and is the same.
 
-type Asked = { readonly as?: string; readonly cart: readonly (readonly [string, number])[]; readonly codes?: readonly string[] }
+type Asked = {
+  readonly as?: string
+  readonly cart: readonly (readonly [string, number])[]
+  readonly codes?: readonly string[]
+  readonly token?: string
+}
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field
 type Answer = any
 
-const cartOf = ({ cart, codes }: Asked) => ({ lines: cart.map(([sku, quantity]) => ({ sku, quantity })), codes })
+const cartOf = ({ cart, codes, token }: Asked) => ({
+  lines: cart.map(([sku, quantity]) => ({ sku, quantity })),
+  codes,
+  privateLinkToken: token,
+})
 const refOf = ({ as }: Asked) => (as === undefined ? undefined : { externalId: as })
 
 async function live(shop: TestShop, asked: Asked): Promise<Answer> {
@@ -131,4 +142,65 @@ test('drafts are taken as published at any instant, beside the rules of then', a
 test('before the shop had a history everything is as now', async () => {
   const shop = await openPriced({ as: 'gold', ladders: [{ code: 'l', rungs: [{ tierCode: 'gold', adjustment: { percentOff: 10 } }] }] })
   expect((await preview(shop, { as: 'gold', cart: [['A', 1]] }, '2020-01-01T00:00:00Z')).total).toBe(9_000)
+})
+
+test('what coupons were then is what they were: given, held, called back', async () => {
+  const shop = await openPriced({})
+  await customers(shop, { mei: null })
+  await couponOffer(shop, 'thanks')
+  const [one, two] = [await give(shop, 'thanks', 'mei'), await give(shop, 'thanks', 'mei')]
+  const asked = { as: 'mei', cart: [['A', 1]], codes: [one, two] } as const
+  const quotes: Answer[] = []
+  const ask = async () => {
+    await aMoment()
+    quotes.push(await live(shop, asked))
+    await aMoment()
+  }
+  await ask()
+  const first = await held(shop, { cart: { A: 1 }, as: 'mei', codes: [one] })
+  await ask()
+  await release(shop, first.id)
+  await revoke(shop, two)
+  await ask()
+  await commit(shop, (await held(shop, { cart: { A: 1 }, as: 'mei', codes: [one] })).id, 'o1')
+  await ask()
+  await aMoment()
+  const third = await give(shop, 'thanks', 'mei')
+  expect(quotes.map(({ refusedCodes }) => refusedCodes.map(({ outcome }: Answer) => outcome))).toEqual([
+    ['BEATEN'],
+    ['LIMIT_REACHED'],
+    ['NOT_LIVE'],
+    ['LIMIT_REACHED', 'NOT_LIVE'],
+  ])
+  for (const quote of quotes) expect(await preview(shop, asked, quote.at)).toEqual(quote)
+  const early = await preview(shop, { ...asked, codes: [third] }, quotes.at(-1).at)
+  expect(early.refusedCodes).toEqual([{ code: third, outcome: 'UNKNOWN_CODE' }])
+})
+
+test('what a private link was then is what it was: made, held, used up by its customer, called back', async () => {
+  const shop = await openPriced({})
+  await customers(shop, { mei: null, li: null })
+  await aMoment()
+  const before = new Date().toISOString()
+  await aMoment()
+  const { token, link } = await createLink(shop, { maxUses: 3, maxUsesPerCustomer: 1 })
+  const asked = { as: 'mei', cart: [['A', 1]], token } as const
+  const quotes: Answer[] = []
+  const ask = async () => {
+    await aMoment()
+    quotes.push(await live(shop, asked))
+    await aMoment()
+  }
+  await ask()
+  const mine = await held(shop, { cart: { A: 1 }, as: 'mei', token })
+  await ask()
+  await release(shop, mine.id)
+  await ask()
+  await commit(shop, (await held(shop, { cart: { A: 1 }, as: 'li', token })).id, 'o1')
+  await ask()
+  await revokeLink(shop, link.id)
+  await ask()
+  expect(quotes.map(({ refusedLink }) => refusedLink)).toEqual([null, 'LIMIT_REACHED', null, null, 'NOT_LIVE'])
+  for (const quote of quotes) expect(await preview(shop, asked, quote.at)).toEqual(quote)
+  expect((await preview(shop, asked, before)).refusedLink).toBe('UNKNOWN_CODE')
 })

@@ -208,6 +208,16 @@ describe('a row that cannot be understood', () => {
     expect((await ordersIn(shop)).o2).toMatchObject({ total: 4_000 })
   })
 
+  test('run nothing in the spreadsheet in which they are mended, and are read as they were', async () => {
+    const shop = await openTestShop()
+    const name = '=HYPERLINK("https://a.example")'
+    const { rejects, rejectsText } = await importInto(shop, ownFile(row('o1', { customer_name: name, quantity: 'two' })))
+    expect(rejects[0]).toContain(`'${name}`)
+    expect(rejects[0]).not.toContain(name)
+    await importInto(shop, rejectsText.replaceAll('two', '2'))
+    expect((await customerIn(shop, 'mei')).name).toBe(name)
+  })
+
   test('with a quote that never closes, or cells too many, costs itself alone', async () => {
     const shop = await openTestShop()
     const rows = ownFile(...Array.from({ length: 200 }, (_, i) => row(`o${i}`)))

@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { problem } from '../../kernel/problem.ts'
 import { slot } from '../../shell/memory.ts'
+import { neighbourhood } from './address.ts'
 import type { ApiContext } from './context.ts'
 import { toGraphQLError } from './errors.ts'
 import { LIMITS } from './limits.ts'
@@ -46,12 +46,3 @@ function tooMany(msBeforeNext: number) {
 
 const guesserOf = ({ caller }: ApiContext): string | null =>
   caller.kind === 'PUBLISHABLE' ? `${caller.keyId} ${neighbourhood(caller.address)}` : null
-
-/** One household has a whole IPv6 network of 2^64 addresses: they count as one. */
-export function neighbourhood(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address
-  const [front = '', back = ''] = address.split('::')
-  const groups = front.split(':').filter((group) => group !== '')
-  const missing = address.includes('::') ? 8 - groups.length - back.split(':').filter((group) => group !== '').length : 0
-  return [...groups, ...Array.from({ length: missing }, () => '0')].slice(0, 4).join(':')
-}

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError } from 'graphql'
+import { addressOf } from './address.ts'
 import { type Doors, receive } from './caller.ts'
 import type { ApiContext } from './context.ts'
 import { requestError } from './errors.ts'
@@ -51,7 +52,7 @@ async function admit(doors: Doors, request: FastifyRequest): Promise<ApiContext>
     return await receive(doors, {
       authorization: request.headers.authorization,
       shopperToken: header(request, 'x-shopper-token'),
-      address: request.ip,
+      address: addressOf(request),
       requestId: request.id,
     })
   } catch (error) {

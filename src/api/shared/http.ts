@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { GraphQLError } from 'graphql'
-import type { LogLevel } from '../../config.ts'
+import type { Config } from '../../config.ts'
+import { addressOf } from './address.ts'
 import { formatError, requestError } from './errors.ts'
 import { LIMITS } from './limits.ts'
 import { type LogSink, logging } from './log.ts'
@@ -15,9 +16,14 @@ declare module 'fastify' {
 }
 
 /** The door: bounded, answering in JSON whatever comes, each request under an id of its own. */
-export function openHttp(level: LogLevel, metrics: Metrics, sink?: LogSink): FastifyInstance {
+export function openHttp(
+  { logLevel, trustedProxies }: Pick<Config, 'logLevel' | 'trustedProxies'>,
+  metrics: Metrics,
+  sink?: LogSink,
+): FastifyInstance {
   const fastify = Fastify({
-    logger: logging(level, sink),
+    logger: logging(logLevel, sink),
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     // One line when a request is answered says all that two would.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.bodyBytes,
@@ -40,6 +46,7 @@ export function openHttp(level: LogLevel, metrics: Metrics, sink?: LogSink): Fas
       {
         api,
         method: request.method,
+        client: addressOf(request),
         route: request.routeOptions.url,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 1000) / 1000,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { type Memory, slot } from '../../shell/memory.ts'
-import { neighbourhood } from './codes.ts'
+import { addressOf, neighbourhood } from './address.ts'
 import { LIMITS } from './limits.ts'
 
 /** Where who comes with a token is sent on, null for one that opens nothing; `counts`: it is counted that somebody came. */
@@ -20,18 +20,20 @@ export function serveLinks(fastify: FastifyInstance, memory: Memory, follow: Fol
     url: '/l/*',
     method: ['GET', 'HEAD'],
     config: { api: 'link' },
-    handler: async ({ params, method, ip }, reply) => {
+    handler: async (request, reply) => {
+      const { params, method } = request
+      const from = neighbourhood(addressOf(request))
       reply.headers(HEADERS)
       const guesses = memory.of(GUESSES)
       // Taken for wrong while it is looked up, so that a thousand at once are no more than a thousand in a row.
-      const { consumedPoints, msBeforeNext } = await guesses.penalty(neighbourhood(ip), 1)
+      const { consumedPoints, msBeforeNext } = await guesses.penalty(from, 1)
       if (consumedPoints > LIMITS.wrongLinks.count) {
-        await guesses.reward(neighbourhood(ip), 1)
+        await guesses.reward(from, 1)
         return show(reply.header('retry-after', String(Math.max(1, Math.ceil(msBeforeNext / 1000)))).code(429), WAIT)
       }
       const page = await follow(params['*'], method === 'GET')
       if (page === null) return show(reply.code(404), CLOSED)
-      await guesses.reward(neighbourhood(ip), 1)
+      await guesses.reward(from, 1)
       return reply.redirect(page, 302)
     },
   })

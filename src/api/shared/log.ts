@@ -5,7 +5,10 @@ import type { LogLevel } from '../../config.ts'
 /** Where log lines go when not to standard output. */
 export type LogSink = { readonly write: (line: string) => void }
 
-/** One line of JSON for each request and each fault, under the request's id. Headers, bodies and addresses with their queries are never in it. */
+/**
+ * One line of JSON for each request and each fault, under the request's id. It says from which address somebody came; headers,
+ * bodies and the address that was asked, with its query, are never in it.
+ */
 export const logging = (level: LogLevel, sink?: LogSink): NonNullable<FastifyServerOptions['logger']> => ({
   level,
   serializers: { err: withoutSecrets },

@@ -281,7 +281,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Mutation.restoreVersion': { needs: 'rules:write', query: 'mutation { restoreVersion(code: "members", version: 1) }' },
   'Mutation.schedulePublication': {
     needs: 'rules:publish',
-    query: 'mutation { schedulePublication(codes: ["soon"], at: "2199-01-01T00:00:00Z") { id state } }',
+    query: 'mutation { schedulePublication(codes: ["soon"], at: "2199-01-01T00:00:00Z") { id state warnings { kind } } }',
   },
   'Mutation.cancelPublication': {
     needs: 'rules:publish',
