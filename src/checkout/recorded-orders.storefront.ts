@@ -6,6 +6,7 @@ import { instant } from '../kernel/clock.ts'
 import type { GivenLine, GivenOrder } from '../orders/given-order.model.ts'
 import { OrderInput, type OrderLineInput, StorefrontOrder, toStorefrontOrder } from '../orders/order.schema.ts'
 import { recordOrders } from '../orders/recording.service.ts'
+import { settleScoresOfFew } from '../scores/score.service.ts'
 import { restoreReturned } from './restoring.service.ts'
 
 @Resolver()
@@ -19,7 +20,9 @@ export class RecordedOrdersStorefront {
     @Arg('orders', () => [OrderInput], { description: 'Each externalId once.' }) orders: OrderInput[],
     @Ctx() { world }: ApiContext,
   ): Promise<StorefrontOrder[]> {
-    return unwrap(await recordOrders(world, orders.map(fromOrderInput), restoreReturned)).map(toStorefrontOrder)
+    const recorded = unwrap(await recordOrders(world, orders.map(fromOrderInput), restoreReturned))
+    await settleScoresOfFew(world)
+    return recorded.map(toStorefrontOrder)
   }
 }
 

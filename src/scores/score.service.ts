@@ -35,6 +35,18 @@ export async function settleScores(world: World): Promise<void> {
   await transact(world, async (tx) => accept(await evaluate(tx)))
 }
 
+/** As many buyers as are scored anew within some tens of milliseconds. */
+const FEW = 1_000
+
+/**
+ * The same in a shop of few buyers, where each more moves how the others stand: after orders were recorded, in a transaction of
+ * its own. A larger shop's scores are beside each other as of their last evaluation.
+ */
+export async function settleScoresOfFew(world: World): Promise<void> {
+  const scale = await readScale(world)
+  if (scale !== null && scale.customers < FEW) await settleScores(world)
+}
+
 async function evaluate(world: World): Promise<Scale> {
   await holdScores(world)
   return measure(world)

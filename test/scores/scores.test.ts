@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Instant, instant } from '../../src/kernel/clock.ts'
+import type { Minor } from '../../src/kernel/money.ts'
+import { recordOrders } from '../../src/orders/recording.service.ts'
 import type { Score } from '../../src/scores/score.model.ts'
 import { lifecycleOf, rfmGroupOf, rhythmOf, scoreOf, spendTierOf } from '../../src/scores/score.rules.ts'
 import { evaluateScores, scoresOf, scoringOf } from '../../src/scores/score.service.ts'
@@ -37,6 +39,19 @@ const record = (shop: TestShop, orders: readonly Bought[], from = 0) =>
       lines: lines.map(({ sku, total }) => ({ sku, quantity: 1, unitPrice: 1, total })),
     })),
   })
+
+/** The same by itself, as a checkout does: nobody else is looked at. */
+async function recordAlone(shop: TestShop, orders: readonly Bought[], from: number): Promise<void> {
+  const given = orders.map(({ customer, minutesAgo, lines }, i) => ({
+    externalId: `o${from + i}`,
+    customer: { by: 'externalId', value: customer } as const,
+    placedAt: instant(NOW - minutesAgo * 60_000),
+    status: 'PAID' as const,
+    channel: null,
+    lines: lines.map(({ sku, total }) => ({ id: null, sku, quantity: 1, unitPrice: 1 as Minor, total: total as Minor })),
+  }))
+  expect((await recordOrders(shop.world(), given, async () => {})).ok).toBe(true)
+}
 
 const plain = (orders: readonly Bought[]): PlainOrder[] =>
   orders.map(({ customer, minutesAgo, lines }) => ({
@@ -118,7 +133,7 @@ test('an evaluation gives everybody what the definitions say, and whoever orders
         expect(await keptScores(shop)).toEqual(plainly(then, then))
 
         if (since.length === 0) return
-        await record(shop, since, before.length)
+        await recordAlone(shop, since, before.length)
         const { scale } = await scoringOf(at)
         if (scale === null) throw new Error('no scale')
         const all = plain([...before, ...since])
