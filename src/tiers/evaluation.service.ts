@@ -7,6 +7,7 @@ import { accept, type Result } from '../kernel/result.ts'
 import { type Day, localTime } from '../kernel/zone.ts'
 import { holdCounting } from '../orders/statistics.service.ts'
 import { noteTiers } from '../scores/group.service.ts'
+import { giveRoom } from '../shell/room.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
@@ -24,7 +25,6 @@ import {
   numberOfHolders,
   readHeld,
   stageMoves,
-  withoutCompiling,
 } from './evaluation.store.ts'
 import type { Holder, Levels } from './level.model.ts'
 import { levelsOf } from './level.service.ts'
@@ -40,7 +40,7 @@ import { currentTiers, readTiers } from './tier.service.ts'
 /** Evaluates every customer and company against the programme now. A dry run changes nothing. */
 export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<ProgrammeEvaluation, Problem>> {
   return transact(world, async (tx) => {
-    await withoutCompiling(tx)
+    await giveRoom(tx)
     const evaluation = dryRun ? await foresee(tx) : await evaluateEverybody(tx)
     await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
     return accept(evaluation)
@@ -50,7 +50,7 @@ export function evaluateTiers(world: World, dryRun: boolean): Promise<Result<Pro
 /** The same where nobody asked for it, because time has passed: orders leave the windows that conditions look at, and graces end. */
 export async function settleTiers(world: World): Promise<void> {
   await transact(world, async (tx) => {
-    await withoutCompiling(tx)
+    await giveRoom(tx)
     const evaluation = await evaluateEverybody(tx)
     if (isAnything(evaluation)) await trace(tx, { action: 'evaluateTiers', after: evaluation })
     return accept(null)
@@ -66,16 +66,25 @@ async function foresee(world: World): Promise<ProgrammeEvaluation> {
 }
 
 /** What an evaluation of everybody would do now under a programme. */
-export const flowsOf = async (world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> =>
-  countFlows(world, { holder, programme: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
+export const flowsOf = (world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> =>
+  withRoom(world, async (tx) => countFlows(tx, { holder, programme: await levelsOf(tx, holder, tiers), ids: null, mayFall: true }))
 
 /** Whom it would move, in the order of their ids. */
-export const movesOf = async (world: World, tiers: readonly Tier[], request: PageRequest): Promise<Page<TierMove>> =>
-  page(
-    await listMoves(world, { holder: 'CUSTOMER', programme: await levelsOf(world, 'CUSTOMER', tiers), ids: null, mayFall: true }, request),
-    request,
-    ({ customerId }) => customerId,
-  )
+export const movesOf = (world: World, tiers: readonly Tier[], request: PageRequest): Promise<Page<TierMove>> =>
+  withRoom(world, async (tx) => {
+    const programme = await levelsOf(tx, 'CUSTOMER', tiers)
+    const moves = await listMoves(tx, { holder: 'CUSTOMER', programme, ids: null, mayFall: true }, request)
+    return page(moves, request, ({ customerId }) => customerId)
+  })
+
+async function withRoom<T>(world: World, read: (tx: World) => Promise<T>): Promise<T> {
+  const done = await transact<T, never>(world, async (tx) => {
+    await giveRoom(tx)
+    return accept(await read(tx))
+  })
+  if (!done.ok) throw new Error('what only reads was refused')
+  return done.value
+}
 
 async function evaluateEverybody(world: World): Promise<ProgrammeEvaluation> {
   // First of all the shop, as everybody holds it who writes orders: a change of how orders count comes before or after.
