@@ -4,6 +4,7 @@ import { instant } from '../src/kernel/clock.ts'
 import { accept } from '../src/kernel/result.ts'
 import { openDatabase } from '../src/shell/database.ts'
 import { Memory } from '../src/shell/memory.ts'
+import { giveRoom } from '../src/shell/room.ts'
 import { rowsOf, sql } from '../src/shell/sql.ts'
 import { openWorld, transact, type World } from '../src/shell/world.ts'
 import { PriceBookRow, PriceBookVersionRow } from '../src/shops/book-version.row.ts'
@@ -97,7 +98,14 @@ async function each<T>(all: readonly T[], act: (one: T) => Promise<unknown>): Pr
 }
 
 /** What an evaluation must at least find out: no retention, no grace, no history. */
-async function byHand({ em, shopId, now }: World, writes = false): Promise<void> {
+async function byHand(world: World, writes = false): Promise<void> {
+  await transact(world, async (tx) => {
+    await giveRoom(tx)
+    return accept(await runByHand(tx, writes))
+  })
+}
+
+async function runByHand({ em, shopId, now }: World, writes: boolean): Promise<void> {
   const since = sql`${new Date(now).toISOString()}::timestamptz - interval '365 days'`
   const find = sql`
     select c.id, c.tier_id, (select t.id from tier t where t.shop_id = ${shopId} and t.code = case

@@ -8,6 +8,7 @@ import { type Day, localTime } from '../kernel/zone.ts'
 import { holdCounting } from '../orders/statistics.service.ts'
 import { noteTiers } from '../scores/group.service.ts'
 import { settleScores } from '../scores/score.service.ts'
+import { giveRoom } from '../shell/room.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
@@ -25,7 +26,6 @@ import {
   numberOfHolders,
   readHeld,
   stageMoves,
-  withoutCompiling,
 } from './evaluation.store.ts'
 import { askForScores, levelsOf } from './level.service.ts'
 import type { Holder, Levels } from './level.sql.ts'
@@ -45,7 +45,7 @@ import { currentTiers, readTiers } from './tier.service.ts'
 export async function evaluateTiers(world: World, dryRun: boolean): Promise<Result<ProgrammeEvaluation, Problem>> {
   if (!dryRun && (await askForScores(world, await readTiers(world)))) await settleScores(world)
   return transact(world, async (tx) => {
-    await withoutCompiling(tx)
+    await giveRoom(tx)
     const evaluation = dryRun ? await foresee(tx) : await evaluateEverybody(tx)
     await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
     return accept(evaluation)
@@ -55,7 +55,7 @@ export async function evaluateTiers(world: World, dryRun: boolean): Promise<Resu
 /** The same where nobody asked for it, because time has passed: orders leave the windows that conditions look at, and graces end. */
 export async function settleTiers(world: World): Promise<void> {
   await transact(world, async (tx) => {
-    await withoutCompiling(tx)
+    await giveRoom(tx)
     const evaluation = await evaluateEverybody(tx)
     if (isAnything(evaluation)) await trace(tx, { action: 'evaluateTiers', after: evaluation })
     return accept(null)
@@ -71,16 +71,25 @@ async function foresee(world: World): Promise<ProgrammeEvaluation> {
 }
 
 /** What an evaluation of everybody would do now under a programme. */
-export const flowsOf = async (world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> =>
-  countFlows(world, { holder, programme: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
+export const flowsOf = (world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> =>
+  withRoom(world, async (tx) => countFlows(tx, { holder, programme: await levelsOf(tx, holder, tiers), ids: null, mayFall: true }))
 
 /** Whom it would move, in the order of their ids. */
-export const movesOf = async (world: World, tiers: readonly Tier[], request: PageRequest): Promise<Page<TierMove>> =>
-  page(
-    await listMoves(world, { holder: 'CUSTOMER', programme: await levelsOf(world, 'CUSTOMER', tiers), ids: null, mayFall: true }, request),
-    request,
-    ({ customerId }) => customerId,
-  )
+export const movesOf = (world: World, tiers: readonly Tier[], request: PageRequest): Promise<Page<TierMove>> =>
+  withRoom(world, async (tx) => {
+    const programme = await levelsOf(tx, 'CUSTOMER', tiers)
+    const moves = await listMoves(tx, { holder: 'CUSTOMER', programme, ids: null, mayFall: true }, request)
+    return page(moves, request, ({ customerId }) => customerId)
+  })
+
+async function withRoom<T>(world: World, read: (tx: World) => Promise<T>): Promise<T> {
+  const done = await transact<T, never>(world, async (tx) => {
+    await giveRoom(tx)
+    return accept(await read(tx))
+  })
+  if (!done.ok) throw new Error('what only reads was refused')
+  return done.value
+}
 
 async function evaluateEverybody(world: World): Promise<ProgrammeEvaluation> {
   // First of all the shop, as everybody holds it who writes orders: a change of how orders count comes before or after.

@@ -15,11 +15,6 @@ export async function holdEvaluation({ em, shopId }: World): Promise<void> {
   await rowsOf(em, sql`select pg_advisory_xact_lock(${EVALUATION_LOCK}::integer, ${shopId}::integer)`)
 }
 
-/** Until the transaction ends the database interprets its statements: to compile those of an evaluation took it longer than to run them. */
-export async function withoutCompiling({ em }: World): Promise<void> {
-  await rowsOf(em, sql`set local jit = off`)
-}
-
 const TABLE: Readonly<Record<Holder, ReturnType<typeof sql>>> = { CUSTOMER: sql`customer`, COMPANY: sql`company` }
 
 /** Whose standing is to change: their tier, or since when they fail. */

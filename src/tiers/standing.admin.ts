@@ -14,7 +14,10 @@ import { pinCompanyTier, pinTier, unpinCompanyTier, unpinTier } from './standing
 @Resolver()
 export class StandingAdmin {
   @Authorized('tiers:write')
-  @Mutation(() => TierEvaluationView, { description: "Evaluates every customer against the tiers' qualification now." })
+  @Mutation(() => TierEvaluationView, {
+    description:
+      'Evaluates every customer and company against the programme now: up at once, down where the grace is over. It happens by itself each day, too.',
+  })
   async evaluateTiers(
     @Arg('dryRun', () => Boolean, { nullable: true, defaultValue: false, description: 'True: says what would happen and changes nothing.' })
     dryRun: boolean | null,
