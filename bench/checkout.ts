@@ -8,6 +8,7 @@ import { FLOOR_TABLES, floorScript } from './checkout-floor.ts'
 import type { CheckoutFigures, CheckoutRound } from './checkout-load.ts'
 import { type CheckoutShop, COMMIT, cartOf, fillCheckout, LIMIT, LIMITED_CART, RESERVE } from './checkout-shop.ts'
 import { median, start, untilReady } from './processes.ts'
+import { processorTime } from './processor-time.ts'
 import { ask } from './shop.ts'
 
 // Checkouts a second, reserve and commit over HTTP, beside pgbench with the same row writes; rounds take turns. Then how fast
@@ -61,11 +62,13 @@ async function checkoutOnce({ key, total }: CheckoutShop): Promise<void> {
 }
 
 function compare({ key, total }: CheckoutShop): void {
-  const rounds: { product: CheckoutFigures; prepared: number; simple: number; load: number }[] = []
+  const rounds: { product: CheckoutFigures; prepared: number; simple: number; load: number; cost: Cost }[] = []
   // The first round warms everybody up and is not counted.
   for (let i = 0; i <= ROUNDS; i += 1) {
     const load = loadavg()[0] ?? 0
-    const figures = { product: drive({ key, total, clients: CLIENTS, round: `r${i}`, what: 'CHECKOUTS', seconds: SECONDS }), load }
+    const before = processors()
+    const driven = drive({ key, total, clients: CLIENTS, round: `r${i}`, what: 'CHECKOUTS', seconds: SECONDS })
+    const figures = { product: driven, load, cost: costOf(before, processors(), driven.done) }
     // Everybody starts from a log that is on disk: what one side wrote is not the other's to flush.
     const [prepared, simple] = (['prepared', 'simple'] as const).map((mode, n) => pgbench(2 * i + n + 1, mode))
     sql(url, 'checkpoint')
@@ -75,7 +78,8 @@ function compare({ key, total }: CheckoutShop): void {
   console.log(`checkouts a second, reserve and commit (${CLIENTS} clients, ${ROUNDS} rounds of ${SECONDS} s each)`)
   for (const round of rounds)
     console.log(
-      `  product ${a(round.product).toFixed(0).padStart(4)}  pgbench ${round.prepared.toFixed(0).padStart(4)} prepared, ${round.simple.toFixed(0).padStart(4)} simple   load before ${round.load.toFixed(1)}`,
+      `  product ${a(round.product).toFixed(0).padStart(4)}  pgbench ${round.prepared.toFixed(0).padStart(4)} prepared, ${round.simple.toFixed(0).padStart(4)} simple   load before ${round.load.toFixed(1)}` +
+        `   processor ms a checkout: ${ms(round.cost.product)} product, ${ms(round.cost.database)} PostgreSQL`,
     )
   const [ours, prepared, simple] = [
     median(rounds.map((round) => a(round.product))),
@@ -89,6 +93,26 @@ function compare({ key, total }: CheckoutShop): void {
   console.log(
     `  reserve p50 ${median(rounds.map((round) => round.product.reserveMs)).toFixed(1)} ms, commit p50 ${median(rounds.map((round) => round.product.commitMs)).toFixed(1)} ms`,
   )
+}
+
+type Cost = { readonly product: number | null; readonly database: number | null }
+
+/** Processor time so far, of the product's process and of its connections at the server, if that is this machine's. */
+function processors(): Cost {
+  const pids = sql(url, `select pid from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`)
+  return {
+    product: processorTime([product.child.pid ?? 0]),
+    database: processorTime(pids.split('\n').filter(Boolean).map(Number)),
+  }
+}
+
+function costOf(before: Cost, after: Cost, checkouts: number): Cost {
+  const between = (from: number | null, to: number | null) => (from === null || to === null ? null : (to - from) / checkouts)
+  return { product: between(before.product, after.product), database: between(before.database, after.database) }
+}
+
+function ms(value: number | null): string {
+  return value?.toFixed(2) ?? '?'
 }
 
 async function lastOnes({ key, admin }: CheckoutShop): Promise<void> {

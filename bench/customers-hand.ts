@@ -100,4 +100,4 @@ export const MOVES = `
 with moved as (
   update customer c set tier_id = t.tier_id, tier_since = t.tier_since from (${STANDINGS}) t
   where c.shop_id = 1 and c.id = t.customer_id and c.tier_id is distinct from t.tier_id returning c.id, c.tier_id, c.tier_since)
-insert into tier_history (shop_id, holder, holder_id, since, tier_id) select 1, 'CUSTOMER', id, tier_since, tier_id from moved`
+insert into tier_history (shop_id, holder, holder_id, since, tier_id, how) select 1, 'CUSTOMER', id, tier_since, tier_id, 'EVALUATED' from moved`

@@ -38,10 +38,10 @@ export class FullPriceAdmin {
     }
   }
 
-  @Authorized('customers:read')
+  @Authorized('segments:export')
   @Query(() => String, {
     description:
-      'The same, all of them, as CSV: one line a customer and sku, amounts in minor units. A cell that a spreadsheet would take for a formula begins with an apostrophe. At most 50,000 customers (TOO_MANY_ITEMS).',
+      'The same, all of them, as CSV: one line a customer and sku, amounts in minor units. A cell that a spreadsheet would take for a formula begins with an apostrophe. At most 50,000 customers (TOO_MANY_ITEMS). Who took it stands in the audit log.',
   })
   async recentFullPriceBuyersCsv(
     @Arg('skus', () => [String], { description: SKUS }) skus: string[],

@@ -1,3 +1,4 @@
+import { trace } from '../audit/audit.service.ts'
 import { customersByIds } from '../customers/customer.service.ts'
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
@@ -9,7 +10,7 @@ import type { ProductFacts } from '../pricing/cart.ts'
 import { memberPrices } from '../pricing/member-prices.ts'
 import { factsOfProducts } from '../products/product.service.ts'
 import { type CsvCell, toCsv } from '../shell/csv.ts'
-import type { World } from '../shell/world.ts'
+import { transact, type World } from '../shell/world.ts'
 import { readShoppers } from '../shoppers/shopper.service.ts'
 import type { FullPriceBuyer, FullPricePurchase, FullPriceTotal } from './full-price.model.ts'
 import { askedFault, NO_BUYERS, owedFor, withBuyers } from './full-price.rules.ts'
@@ -47,24 +48,33 @@ export async function totalOfBuyers(world: World, asked: Asked): Promise<Result<
 
 const COLUMNS = ['customerId', 'externalId', 'name', 'sku', 'units', 'paid', 'memberPrice', 'owed']
 
-/** All of them as CSV: one line a customer and sku, amounts in minor units. */
+/** All of them as CSV: one line a customer and sku, amounts in minor units; whoever took it stands in the audit log. */
 export async function csvOfBuyers(world: World, asked: Asked): Promise<Result<string, Problem>> {
   const fault = askedFault(asked.skus, asked.days)
   if (fault !== null) return refuse(fault)
   const lines: CsvCell[][] = []
+  const sold = new Set<string>()
+  let customers = 0
   const whole = await eachPage(world, asked, async (buyers) => {
-    const customers = await customersByIds(
+    const found = await customersByIds(
       world,
       buyers.map(({ customerId }) => customerId),
     )
-    const named = new Map(customers.map((customer) => [customer.id as string, customer]))
+    customers += buyers.length
+    const named = new Map(found.map((customer) => [customer.id as string, customer]))
     for (const { customerId, purchases } of buyers) {
       const { externalId = null, name = null } = named.get(customerId) ?? {}
-      for (const { sku, units, paid, memberPrice, owed } of purchases)
+      for (const { sku, units, paid, memberPrice, owed } of purchases) {
+        sold.add(sku)
         lines.push([customerId, externalId, name, sku, units, paid, memberPrice, owed])
+      }
     }
   })
-  return whole.ok ? accept(toCsv(COLUMNS, lines)) : whole
+  if (!whole.ok) return whole
+  return transact(world, async (tx) => {
+    await trace(tx, { action: 'exportFullPriceBuyers', after: { skus: [...sold], days: asked.days, customers } })
+    return accept(toCsv(COLUMNS, lines))
+  })
 }
 
 async function eachPage(

@@ -47,7 +47,8 @@ export class CouponBatchAdmin {
   }
 
   @FieldResolver(() => String, {
-    description: 'The codes as CSV (RFC 4180): a header, then one a line. Batches of at most 1,000,000 codes together in one request.',
+    description:
+      'The codes as CSV (RFC 4180): a header, then one a line. Batches of at most 1,000,000 codes together in one request. Who took them stands in the audit log.',
   })
   async csv(@Root() batch: CouponBatchView, @Ctx() context: ApiContext): Promise<string> {
     return unwrap(await loaderOf(context, CSV, readCsv).load(batch))

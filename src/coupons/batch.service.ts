@@ -1,4 +1,4 @@
-import { trace } from '../audit/audit.service.ts'
+import { trace, traceAll } from '../audit/audit.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { isUuid } from '../kernel/id.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
@@ -71,10 +71,13 @@ export async function takenOf(world: World, ids: readonly string[]): Promise<num
 
 const MOST_CODES_AT_ONCE = 1_000_000
 
-/** Each batch as CSV: a header, and one code a line. The database joins them: no sign of a code wants quoting. */
+/**
+ * Each batch as CSV: a header, and one code a line. The database joins them: no sign of a code wants quoting. Codes are as good as
+ * money: whoever took them stands in the audit log.
+ */
 export async function csvOf(
   world: World,
-  batches: readonly { readonly id: string; readonly count: number }[],
+  batches: readonly { readonly id: string; readonly offerCode: string; readonly count: number }[],
 ): Promise<Result<string, Problem>[]> {
   const all = batches.reduce((sum, { count }) => sum + count, 0)
   if (all > MOST_CODES_AT_ONCE) {
@@ -85,6 +88,17 @@ export async function csvOf(
     world,
     batches.map(({ id }) => id),
   )
+  await transact(world, async (tx) => {
+    await traceAll(
+      tx,
+      batches.map(({ id, offerCode, count }) => ({
+        action: 'exportCouponCodes',
+        target: `offer/${offerCode}`,
+        after: { batch: id, count },
+      })),
+    )
+    return accept(null)
+  })
   return batches.map(({ id }) => accept(`${toCsv(['code'], [])}${codes.get(id) ?? ''}\r\n`))
 }
 

@@ -8,6 +8,7 @@ import { codeKey, type Terms } from '../pricebook/rule.model.ts'
 import { rulesByCode } from '../pricebook/rule.service.ts'
 import { factsOfProducts } from '../products/product.service.ts'
 import { slot } from '../shell/memory.ts'
+import { Turns } from '../shell/turns.ts'
 import type { World } from '../shell/world.ts'
 import type { KnownShopper } from '../shoppers/shopper.model.ts'
 import { shoppersAt } from '../shoppers/shopper.service.ts'
@@ -23,8 +24,8 @@ const MOST_ORDERS = 200_000
 const PAGE = 2_000
 const CUSTOMERS = 20_000
 
-/** One replay of a shop at a time in each process: the next waits, so that nobody takes the server away from shoppers. */
-const WAITING = slot(() => new LRUCache<number, Promise<void>>({ max: 1_000 }))
+/** One replay of a shop at a time in each process, and two in all: the next waits, so that nobody takes the server away from shoppers. */
+const REPLAYS = slot(() => new Turns(2))
 
 export type Simulation = Replay & {
   readonly rule: Terms
@@ -39,15 +40,7 @@ export type Simulation = Replay & {
  * published rule without a draft is tried against the book without it. Nothing is written.
  */
 export function simulate(world: World, code: string, window: Window): Promise<Result<Simulation, Problem>> {
-  const waiting = world.memory.of(WAITING)
-  const before = waiting.get(world.shopId) ?? Promise.resolve()
-  const after = before.then(() => simulateAlone(world, code, window))
-  const done = after.then(
-    () => undefined,
-    () => undefined,
-  )
-  waiting.set(world.shopId, done)
-  return after
+  return world.memory.of(REPLAYS).take(world.shopId, () => simulateAlone(world, code, window))
 }
 
 async function simulateAlone(world: World, code: string, window: Window): Promise<Result<Simulation, Problem>> {

@@ -3,12 +3,13 @@ import { accept, type Result, refuse } from '../kernel/result.ts'
 import { scopeFault, tidyScope, type WantedScope } from '../pricebook/scope.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { understand } from '../segments/segment.service.ts'
+import { readLarge } from '../shell/large.ts'
 import type { World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import { type Bought, type Looked, mostBought, readDistribution, readMargin, readStandings } from './distribution.store.ts'
 import type { Window } from './past-orders.store.ts'
 import type { Assumed, Distribution, Forecast, Threshold, WantedThreshold } from './threshold.model.ts'
-import { candidates, forecast, readSteps } from './threshold.rules.ts'
+import { type Asked, candidates, forecast, readSteps } from './threshold.rules.ts'
 import { thresholdAssumptions } from './threshold-assumptions.rules.ts'
 
 export type WantedForecast = {
@@ -48,14 +49,17 @@ export async function forecastThresholds(world: World, wanted: WantedForecast): 
   if (!query.ok) return query
   const who = query.value === null ? null : await conditionOf(world, query.value)
   const looked: Looked = { window: wanted.window, scope: tidyScope(wanted.scope), who }
+  return accept(await readLarge(world, (tx) => lookAt(tx, looked, wanted, asked.value)))
+}
+
+async function lookAt(world: World, looked: Looked, wanted: WantedForecast, { given, soughtFor }: Asked): Promise<Forecasts> {
   const distribution = await readDistribution(world, looked)
-  const { given, soughtFor } = asked.value
   const others = soughtFor === null ? [] : candidates(distribution, soughtFor, given, wanted.stretchBp)
   const margin = await readMargin(world, looked)
   const { marginBp, marginSource } = marginOf(wanted.marginBp, margin)
   const assumed = { stretchBp: wanted.stretchBp, upliftBp: wanted.upliftBp, marginBp }
   const forecasts = await forecastAll(world, looked, [...given, ...others], distribution, assumed)
-  return accept({
+  return {
     distribution,
     thresholds: forecasts.slice(0, given.length),
     candidates: forecasts.slice(given.length),
@@ -64,7 +68,7 @@ export async function forecastThresholds(world: World, wanted: WantedForecast): 
     knownCostShare: margin.revenue === 0 ? 0 : (100 * margin.known) / margin.revenue,
     products: await mostBought(world, looked, PRODUCTS),
     assumptions: thresholdAssumptions(assumed, marginSource, looked.scope !== null),
-  })
+  }
 }
 
 async function forecastAll(

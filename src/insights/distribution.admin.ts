@@ -60,7 +60,9 @@ export class DistributionAdmin {
   }
 
   @Authorized('insights:read')
-  @Query(() => [WeekdayHourView], { description: "Orders by weekday and hour of the shop's clock; hours without an order are left out." })
+  @Query(() => [WeekdayHourView], {
+    description: "Orders by weekday and hour of the shop's clock; hours without an order are left out. At most 50 parts.",
+  })
   async weekdayHours(
     @Arg('query', () => String, { nullable: true, description: QUERY }) query: string | null,
     @Arg('from', () => DateTime, { nullable: true, description: FROM }) from: Date | null,

@@ -4,10 +4,10 @@ import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { toCsv } from '../shell/csv.ts'
+import { readLarge } from '../shell/large.ts'
 import type { World } from '../shell/world.ts'
 import { bandsFor, typicalGroups } from './distribution.rules.ts'
 import { type Band, type BarRow, countBehind, listBehind, readBars, readHours, readShapes, stageValues } from './distribution.store.ts'
-import { readLarge } from './large.service.ts'
 import { type Asked, type Bar, type HourRow, type Measure, type PartDistribution, type Shape, UNITS } from './measured.model.ts'
 import { scopeOf } from './scope.service.ts'
 
@@ -34,7 +34,8 @@ export async function distribution(
       const shapes = await readShapes(tx, MOST_PARTS)
       if (shapes.length === 0) return []
       const bounds = bands ?? bandsFor(UNITS[measure], together(shapes))
-      const bars = Map.groupBy(await readBars(tx, bounds), (row) => row.part)
+      const parts = shapes.map(({ part }) => part)
+      const bars = Map.groupBy(await readBars(tx, bounds, parts), (row) => row.part)
       return shapes.map((shape) => ({ ...shape, bars: barsOf(bars.get(shape.part) ?? [], bounds), groups: typicalGroups(shape) }))
     }),
   )
@@ -91,10 +92,10 @@ export async function customersBehind(
   })
 }
 
-/** Orders by weekday and hour of the shop's clock; hours without an order are left out. */
+/** Orders by weekday and hour of the shop's clock; hours without an order are left out, and parts beyond the 50 with the most customers. */
 export async function weekdayHours(world: World, asked: Asked, by: string | null): Promise<Result<readonly HourRow[], Problem>> {
   const placed = await scopeOf(world, asked, by)
-  return placed.ok ? accept(await readLarge(world, (tx) => readHours(tx, placed.value.scope, placed.value.timeZone))) : placed
+  return placed.ok ? accept(await readLarge(world, (tx) => readHours(tx, placed.value.scope, placed.value.timeZone, MOST_PARTS))) : placed
 }
 
 /** The bars of all parts as CSV, amounts in minor units. */

@@ -82,13 +82,14 @@ export type BarRow = {
   readonly sum: number
 }
 
-/** How many staged values of each part lie in each band; band 0 is below the first bound. Bands without a value are left out. */
-export async function readBars(world: World, bounds: readonly number[]): Promise<BarRow[]> {
+/** How many staged values of each of these parts lie in each band; band 0 is below the first bound. Bands without a value are left out. */
+export async function readBars(world: World, bounds: readonly number[], parts: readonly (string | null)[]): Promise<BarRow[]> {
   const rows = await rowsOf<{ part: string | null; bar: number; n: string; customers: string; sum: number }>(
     world.em,
     sql`select part, bar, sum(n) as n, count(*) as customers, sum(total) as sum
         from value_stage cross join lateral (
           select width_bucket(value, ${bounds as number[]}::float8[]) as bar, count(*) as n, sum(value) as total from unnest(own) as value group by 1) own
+        where part = any(${parts as string[]}::text[]) or (part is null and ${parts.includes(null)}::boolean)
         group by 1, 2 order by 1, 2`,
   )
   return rows.map(({ part, bar, n, customers, sum }) => ({ part, bar, values: Number(n), customers: Number(customers), sum: Number(sum) }))
@@ -133,18 +134,23 @@ export async function countBehind(world: World, scope: Scope, measure: Measure, 
 const hourOfWeek = (timeZone: string) =>
   sql`((floor(date_part('epoch', placed_at at time zone ${timeZone}::text) / 3600)::integer % 168 + 168 + 72) % 168)`
 
-/** Orders by weekday (1 Monday to 7) and hour of the shop's clock; customer by customer first, so that each counts once an hour. */
-export async function readHours(world: World, scope: Scope, timeZone: string): Promise<HourRow[]> {
+/**
+ * Orders by weekday (1 Monday to 7) and hour of the shop's clock; customer by customer first, so that each counts once an hour. Of
+ * more than `most` parts, of those with the most orders.
+ */
+export async function readHours(world: World, scope: Scope, timeZone: string, most: number): Promise<HourRow[]> {
   const hours = sql`select b.customer_id, h.hour, h.orders, h.revenue
     from (select customer_id, array_agg(${hourOfWeek(timeZone)}) as hours, array_agg(total) as totals from purchases group by customer_id) b
     cross join lateral (
       select hour, count(*) as orders, sum(total) as revenue from unnest(b.hours, b.totals) as own (hour, total) group by hour) h`
   const rows = await rowsOf<Record<keyof HourRow, string | null>>(
     world.em,
-    sql`with ${wholePurchases(world, scope)}
-        select ${partOf(scope)} as part, v.hour / 24 + 1 as weekday, v.hour % 24 as hour, sum(v.orders) as orders, count(*) as customers,
-               sum(v.revenue)::float8 as revenue
-        from ${inParts(scope, hours)} group by 1, v.hour order by 1, v.hour`,
+    sql`with ${wholePurchases(world, scope)}, hours as (
+          select ${partOf(scope)} as part, v.hour, sum(v.orders) as orders, count(*) as customers, sum(v.revenue)::float8 as revenue
+          from ${inParts(scope, hours)} group by 1, v.hour),
+        largest as (select part from hours group by part order by sum(orders) desc, part limit ${most})
+        select h.part, h.hour / 24 + 1 as weekday, h.hour % 24 as hour, h.orders, h.customers, h.revenue
+        from hours h where exists (select 1 from largest g where g.part is not distinct from h.part) order by h.part, h.hour`,
   )
   return rows.map(({ part, ...figures }) => ({
     part,

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Id } from '../kernel/id.ts'
 import { asUuids, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
@@ -46,9 +47,15 @@ export async function tellLinks({ em, shopId }: World, customerIds: readonly Per
   return rows.map((row) => row.told)
 }
 
+/** Whether somebody, or whom they were merged into, was forgotten: the audit log alone says so of a row that says nothing any more. */
+const isForgotten = (named: RawBuilder<unknown>) => sql`exists (
+  select 1 from customer c join audit_entry a on a.shop_id = c.shop_id and a.target in ('customer/' || c.id::text, 'customer/' || c.merged_into::text)
+  where c.shop_id = ${named}.shop_id and c.id = ${named}.customer_id and a.action = 'eraseCustomer')`
+
 /**
- * Takes out what was written for these customers alone, and calls those links back: nobody is left who may use them. That they
- * named somebody stays, so that no link is ever for more people than it was. Which they are is the answer.
+ * Takes out what was written for these customers alone, or for them and others whom an act `eraseCustomer` forgot before them, and
+ * calls those links back: nobody is left who may use them. That they named somebody stays, so that no link is ever for more
+ * people than it was. Which they are is the answer.
  */
 export async function forgetWords({ em, shopId, now }: World, customerIds: readonly Person[]): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
@@ -57,7 +64,8 @@ export async function forgetWords({ em, shopId, now }: World, customerIds: reado
         where l.shop_id = ${shopId} and l.audience is null
           and l.id in (select n.link_id from private_link_customer n where n.shop_id = ${shopId} and n.customer_id = any(${asUuids(customerIds)}))
           and not exists (select 1 from private_link_customer o
-                          where o.shop_id = l.shop_id and o.link_id = l.id and o.customer_id <> all(${asUuids(customerIds)}))
+                          where o.shop_id = l.shop_id and o.link_id = l.id and o.customer_id <> all(${asUuids(customerIds)})
+                            and not ${isForgotten(sql`o`)})
         returning l.id`,
   )
   return rows.map((row) => row.id)

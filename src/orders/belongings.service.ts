@@ -1,5 +1,6 @@
+import { onlyTold } from '../customers/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
-import { moveOrders, returnOrders, tellOrders } from './belongings.store.ts'
+import { moveOrders, returnOrders, tellOrders, tellStatistics } from './belongings.store.ts'
 import { holdCounting, recountHeld } from './statistics.service.ts'
 
 /** A customer's orders follow them; statistics are counted anew. An order itself tells nobody's name. */
@@ -14,3 +15,6 @@ export const ORDERS: Belongings = {
   tell: tellOrders,
   forget: async () => {},
 }
+
+/** What their orders come to, which follows from the orders. */
+export const STATISTICS = onlyTold('statistics', tellStatistics)

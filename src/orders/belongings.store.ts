@@ -34,3 +34,15 @@ export async function tellOrders({ em, shopId }: World, customerIds: readonly Pe
   )
   return rows.map((row) => row.told)
 }
+
+/** What the orders of these customers come to, as plain data. What the shop earned by them is the shop's own secret and left out. */
+export async function tellStatistics({ em, shopId }: World, customerIds: readonly Person[]): Promise<object[]> {
+  const rows = await rowsOf<{ told: object }>(
+    em,
+    sql`select jsonb_build_object('customerId', s.customer_id, 'numberOfOrders', s.number_of_orders, 'amountSpent', s.amount_spent,
+            'largestOrderAmount', s.largest_order_amount, 'firstOrderAt', s.first_order_at, 'lastOrderAt', s.last_order_at,
+            'intervalMedianDays', s.interval_median_days, 'intervalP90Days', s.interval_p90_days) as told
+        from customer_statistics s where s.shop_id = ${shopId} and s.customer_id = any(${asUuids(customerIds)}) order by s.customer_id`,
+  )
+  return rows.map((row) => row.told)
+}

@@ -190,3 +190,13 @@ export async function readScores({ em, shopId }: World, customerIds: readonly st
   )
   return new Map(rows.map((row) => [row.customer_id, toScore(row)]))
 }
+
+/** How these customers were last scored, as plain data. */
+export async function tellScores({ em, shopId }: World, customerIds: readonly string[]): Promise<object[]> {
+  const rows = await rowsOf<{ told: object }>(
+    em,
+    sql`select to_jsonb(x) - 'shop_id' as told from customer_score x
+        where x.shop_id = ${shopId} and x.customer_id = any(${asUuids(customerIds)}) order by x.customer_id`,
+  )
+  return rows.map(({ told }) => told)
+}

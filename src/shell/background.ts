@@ -39,6 +39,8 @@ const INTO_THE_DAY_MS = 5 * 60_000
 const TICK_MS = 30_000
 /** Changes that come one upon the other are followed together. */
 const GATHER_MS = 100
+/** Where following failed it is left for half a tick, then for twice as long, and so on, at most for so long: a fault that stays costs others nothing. */
+const MOST_LEFT_MS = 3_600_000
 
 /** The work of this process that nobody waits for. Prices and counts are right without it; it is for what time changes, and for history. */
 export async function openBackground(parts: Parts): Promise<Background> {
@@ -46,17 +48,31 @@ export async function openBackground(parts: Parts): Promise<Background> {
   const stopping = new AbortController()
   const asked = new Map<number, Day>()
   const waiting = new Set<number>()
+  const failing = new Map<number, Failing>()
   let following: Promise<void> | null = null
 
   const jobs = await openJobs(parts.database, log, async (data) => doDaily(parts, data as DailyData))
 
   async function askForToday(shops: readonly BackgroundShop[]): Promise<void> {
     for (const { id, timeZone } of shops) {
-      const { day } = localTime(instant(parts.now() - INTO_THE_DAY_MS), timeZone)
-      if (asked.get(id) === day) continue
-      await jobs.ask({ key: `daily/${id}/${day}`, data: { shopId: id, day } satisfies DailyData })
-      asked.set(id, day)
+      try {
+        const { day } = localTime(instant(parts.now() - INTO_THE_DAY_MS), timeZone)
+        if (asked.get(id) === day) continue
+        await jobs.ask({ key: `daily/${id}/${day}`, data: { shopId: id, day } satisfies DailyData })
+        asked.set(id, day)
+      } catch (error) {
+        log.error({ err: error, shopId: id }, "a shop's daily work could not be asked for; it is asked for again")
+      }
     }
+  }
+
+  async function followShop(shopId: number): Promise<void> {
+    const before = failing.get(shopId)
+    if (before !== undefined && performance.now() < before.until) return
+    let failed = false
+    for (const follower of parts.followers) failed = !(await followOne(parts, follower, shopId)) || failed
+    if (failed) failing.set(shopId, leftAlone(before))
+    else failing.delete(shopId)
   }
 
   async function followWaiting(): Promise<void> {
@@ -64,7 +80,7 @@ export async function openBackground(parts: Parts): Promise<Background> {
       await sleep(GATHER_MS, null, { signal: stopping.signal }).catch(() => {})
       const shops = [...waiting]
       waiting.clear()
-      for (const shopId of shops) for (const follower of parts.followers) await followOne(parts, follower, shopId)
+      for (const shopId of shops) await followShop(shopId)
     }
     following = null
   }
@@ -103,20 +119,40 @@ export async function openBackground(parts: Parts): Promise<Background> {
 
 type DailyData = { readonly shopId: number; readonly day: Day }
 
-/** One after another, in the order in which they are listed; what failed is tried again by the queue, without what was done. */
+/**
+ * One after another, in the order in which they are listed, whichever of them fails; what failed is tried again by the queue,
+ * without what was done. The queue keeps why something failed for days: it is told that it did, and the log why.
+ */
 async function doDaily(parts: Parts, { shopId, day }: DailyData): Promise<void> {
+  const failed: string[] = []
   for (const job of parts.daily) {
     const startedAt = performance.now()
-    if (await parts.once(parts.worldOf(shopId), job, day))
-      parts.log.info({ shopId, day, job: job.name, ms: Math.round(performance.now() - startedAt) }, 'a daily job is done')
+    try {
+      if (await parts.once(parts.worldOf(shopId), job, day))
+        parts.log.info({ shopId, day, job: job.name, ms: Math.round(performance.now() - startedAt) }, 'a daily job is done')
+    } catch (error) {
+      parts.log.error({ err: error, shopId, day, job: job.name }, 'a daily job failed; it is tried again')
+      failed.push(job.name)
+    }
+  }
+  if (failed.length > 0) throw new Error(`failed, as the log says: ${failed.join(', ')}`)
+}
+
+/** Whether it was done. What changed is still noted down if not: a later tick, here or elsewhere, tries again. */
+async function followOne({ worldOf, log }: Parts, follower: Follower, shopId: number): Promise<boolean> {
+  try {
+    await follower.run(worldOf(shopId))
+    return true
+  } catch (error) {
+    log.error({ err: error, shopId, follower: follower.name }, 'following a change failed')
+    return false
   }
 }
 
-async function followOne({ worldOf, log }: Parts, follower: Follower, shopId: number): Promise<void> {
-  try {
-    await follower.run(worldOf(shopId))
-  } catch (error) {
-    // What changed is still noted down: the next tick, here or elsewhere, tries again.
-    log.error({ err: error, shopId, follower: follower.name }, 'following a change failed')
-  }
+/** For how long a shop is left alone after following failed there, and until when. */
+type Failing = { readonly ms: number; readonly until: number }
+
+function leftAlone(before: Failing | undefined): Failing {
+  const ms = Math.min(MOST_LEFT_MS, before === undefined ? TICK_MS / 2 : 2 * before.ms)
+  return { ms, until: performance.now() + ms }
 }

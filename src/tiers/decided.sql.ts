@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { customerSource, isPinned } from '../segments/source.sql.ts'
 import { asUuids, atInstant, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Holder, Level, Levels } from './level.model.ts'
+import type { Holder, Level, Levels } from './level.sql.ts'
 
 /** A company as conditions ask it: `s` is what its people bought together, `c` what it is as a customer. */
 const companySource = sql`company co

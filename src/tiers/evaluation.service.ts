@@ -27,8 +27,8 @@ import {
   stageMoves,
   withoutCompiling,
 } from './evaluation.store.ts'
-import type { Holder, Levels } from './level.model.ts'
 import { askForScores, levelsOf } from './level.service.ts'
+import type { Holder, Levels } from './level.sql.ts'
 import type { Evaluation, ProgrammeEvaluation, TierMove } from './standing.model.ts'
 import { isSame, isUp, nextStanding, type Rung, tally } from './standing.rules.ts'
 import { countByTier } from './standing.store.ts'

@@ -4,7 +4,7 @@ import { preparedRowsOf } from '../shell/prepared.ts'
 import { asUuids, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { asked, decided, type Evaluated, reasons, rowsOfHolder } from './decided.sql.ts'
-import type { Holder } from './level.model.ts'
+import type { Holder } from './level.sql.ts'
 import { noteStandings } from './note.sql.ts'
 import type { Standing, TierMove } from './standing.model.ts'
 

@@ -1,10 +1,11 @@
+import { onlyTold } from '../customers/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import type { World } from '../shell/world.ts'
 import type { PastStanding } from './history.model.ts'
 import { pastStandingKey } from './history.model.ts'
-import { countStandings, listStandings, readStandingsAt, tellStandings } from './history.store.ts'
+import { countStandings, forgetReasons, listStandings, readStandingsAt, tellStandings } from './history.store.ts'
 import type { Tier } from './tier.model.ts'
 
 /**
@@ -36,15 +37,8 @@ export async function numbersOfStandings(world: World, holderIds: readonly strin
   return holderIds.map((id) => counts.get(id) ?? 0)
 }
 
-const nothing = async (): Promise<void> => {}
-
-/** The tiers that a customer was in are told when they ask. They stay under the customer's own id, merged or not: no name is in them. */
-export const STANDINGS: Belongings = {
-  name: 'tierHistory',
-  hold: nothing,
-  take: nothing,
-  giveBack: nothing,
-  settle: nothing,
-  tell: tellStandings,
-  forget: nothing,
-}
+/**
+ * The tiers that a customer was in are told when they ask. They stay under the customer's own id, merged or not: no name is in
+ * them. Which conditions held for somebody tells what they were like, and is forgotten with it.
+ */
+export const STANDINGS: Belongings = { ...onlyTold('tierHistory', tellStandings), forget: forgetReasons }

@@ -109,3 +109,12 @@ export async function tellStandings({ em, shopId }: World, customerIds: readonly
     }
   })
 }
+
+/** Why these customers were in their tiers is forgotten; in which, and since when, is not. */
+export async function forgetReasons({ em, shopId }: World, customerIds: readonly string[]): Promise<void> {
+  await rowsOf(
+    em,
+    sql`update tier_history set held = null, failed = null
+        where shop_id = ${shopId} and holder_id = any(${asUuids(customerIds)}) and (held is not null or failed is not null)`,
+  )
+}

@@ -13,7 +13,7 @@ import { understand } from '../segments/segment.service.ts'
 import { fromFragment, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
-import type { Holder, Level, Levels } from './level.model.ts'
+import type { Holder, Level, Levels } from './level.sql.ts'
 import type { Tier } from './tier.model.ts'
 
 type Asked = Pick<Tier, 'id' | 'code' | 'qualification' | 'retention' | 'graceDays'>

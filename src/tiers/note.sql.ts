@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import { atInstant, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Holder } from './level.model.ts'
+import type { Holder } from './level.sql.ts'
 
 /**
  * Keeps what customers or companies have since now: one row a change, always later than the one before. `changed` has the columns id,

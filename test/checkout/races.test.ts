@@ -19,6 +19,8 @@ import {
   returnLines,
   usage,
 } from '../harness/checkout.ts'
+import { codes, couponOffer, couponsAstray, give, issue, statusByCode } from '../harness/coupons.ts'
+import { createLink, link, linksAstray } from '../harness/links.ts'
 import { anotherNode } from '../harness/node.ts'
 import { openServers } from '../harness/servers.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
@@ -88,37 +90,101 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
     expect(await miscounted(shop)).toEqual([])
   }, 1_200_000)
 
-  test('carts that share ten limited offers, written in opposite order, never wait for each other in a circle', async () => {
+  test('carts that share ten limited offers, coupons and links, written in opposite order, never wait for each other in a circle', async () => {
     const shop = await openTestShop()
     const other = shop.at(await anotherNode())
     const skus = Array.from({ length: 10 }, (_, i) => `S${i}`)
-    await products(shop, Object.fromEntries(skus.map((sku) => [sku, 1_000])))
+    const lines = [...skus, 'COUPONED', 'LINKED']
+    await products(shop, Object.fromEntries(lines.map((sku) => [sku, 1_000])))
     await customers(shop, { mei: {}, li: {} })
-    for (const [i, sku] of skus.entries())
-      await saveOffer(
-        shop,
-        offer(`offer-${(i * 7) % 10}`, {
-          totalLimit: 1_000_000,
-          perCustomerLimit: 1_000_000,
-          returnsRestoreUse: true,
-          scope: { skus: [sku] },
-        }),
-      )
+    const limits = { totalLimit: 1_000_000, perCustomerLimit: 1_000_000, returnsRestoreUse: true }
+    for (const [i, sku] of skus.entries()) await saveOffer(shop, offer(`offer-${(i * 7) % 10}`, { ...limits, scope: { skus: [sku] } }))
     await saveOffer(shop, offer('everything', { level: 'ORDER', product: undefined, order: { steps: [{ amountOff: 100 }] } }))
     await publish(shop, 'everything', ...skus.map((_, i) => `offer-${i}`))
-    const forth = Object.fromEntries(skus.map((sku) => [sku, 1]))
-    const back = Object.fromEntries(skus.toReversed().map((sku) => [sku, 1]))
+    // Coupons of an offer whose limits stand between those of the others, and of one without limits, which is held last.
+    const couponed = { scope: { skus: ['COUPONED'] }, returnsRestoreUse: true }
+    await couponOffer(shop, 'offer-45', {}, { ...couponed, ...limits })
+    await couponOffer(shop, 'voucher', {}, couponed)
+    const terms = { items: [{ sku: 'LINKED', adjustment: { percentOff: 50 } }] }
+    const tokens = [
+      (await createLink(shop, { ...terms, maxUses: null })).token,
+      (await createLink(shop, { ...terms, maxUses: 1_000_000, maxUsesPerCustomer: 1_000_000 })).token,
+    ]
+    const count = rounds(1_000)
+    const own = await codes(shop, 'voucher', count)
+    // Those who come at one time want the same two, named in opposite order. Every second time it is all that they share but
+    // for offers without limits, so that nothing that is held before keeps them from meeting there.
+    const shared = (await Promise.all(['offer-45', 'voucher'].map((code) => codes(shop, code, Math.ceil(count / 8) + 1)))) as [
+      string[],
+      string[],
+    ]
+    const cartOf = (i: number) => {
+      const isSmall = (i >> 3) % 2 === 1
+      const skusOfCart = isSmall ? ['COUPONED'] : i % 2 === 0 ? lines : lines.toReversed()
+      const two = shared[isSmall ? 1 : 0].slice(i >> 3, (i >> 3) + 2)
+      return {
+        cart: Object.fromEntries(skusOfCart.map((sku) => [sku, 1])),
+        as: i % 4 < 2 ? 'mei' : 'li',
+        codes: i % 2 === 0 ? two : two.toReversed(),
+        ...(isSmall ? { total: 800 } : { total: 10_300, token: tokens[(i >> 1) % 2] ?? '' }),
+      }
+    }
+    const reserved = { withSharedCoupons: 0, withOneOfTheirOwn: 0 }
+    const hold = async (at: TestShop, i: number): Promise<string> => {
+      const answer = await reserve(at, cartOf(i))
+      reserved[answer.__typename === 'Reservation' ? 'withSharedCoupons' : 'withOneOfTheirOwn']++
+      return answer.id ?? (await held(at, { ...cartOf(i), codes: [own[i] ?? ''] })).id
+    }
     const round = async (i: number) => {
       const at = i % 3 === 0 ? other : shop
-      const { id } = await held(at, { cart: i % 2 === 0 ? forth : back, as: i % 2 === 0 ? 'mei' : 'li', total: 8_900 })
+      const id = await hold(at, i)
       if (i % 4 === 0) return void (await release(at, id))
       if (i % 4 === 1) return letExpire(shop, id)
       await extend(at, id, 600)
       await commit(at, id, `o${i}`)
-      if (i % 4 === 2) await returnLines(at, `o${i}`, `r${i}`, i % 8 === 2 ? forth : back)
+      if (i % 4 === 2) await returnLines(at, `o${i}`, `r${i}`, cartOf(i + (i % 8 === 2 ? 0 : 1)).cart)
     }
-    await atOnce(8, rounds(1_000), round)
-    await held(shop, { cart: forth, as: 'mei', total: 8_900 })
+    await atOnce(8, count, round)
+    if (FULL) console.log('carts that were reserved in opposite orders:', reserved)
+    expect(reserved.withSharedCoupons).toBeGreaterThan(0)
+    await held(shop, { ...cartOf(0), codes: [await give(shop, 'voucher', 'mei')] })
+    expect(await miscounted(shop)).toEqual([])
+    expect([...(await couponsAstray(shop, 'voucher')), ...(await couponsAstray(shop, 'offer-45'))]).toEqual([])
+    expect(await linksAstray(shop)).toEqual([])
+  }, 1_200_000)
+
+  test('of two carts that want one coupon one has it, and the other only once it is back', async () => {
+    const shop = await openTestShop()
+    const other = shop.at(await anotherNode())
+    await products(shop, { A: 10_000 })
+    await customers(shop, { mei: {} })
+    await couponOffer(shop, 'thanks', {}, { returnsRestoreUse: true })
+    const count = rounds(400)
+    const wanted = [...(await given(shop, 'thanks', 'mei', count / 2)), ...(await codes(shop, 'thanks', Math.ceil(count / 2)))]
+    const came: Record<string, number> = {}
+    const race = async (i: number) => {
+      const code = wanted[i] ?? ''
+      const want = (at: TestShop) => reserve(at, { cart: { A: 1 }, as: 'mei', codes: [code], total: 9_000 })
+      const both = await Promise.all([want(shop), want(other)])
+      expect(both.map(({ reason, __typename }) => reason ?? __typename).sort()).toEqual(['LIMIT_REACHED', 'Reservation'])
+      const { id } = both.find(({ __typename }) => __typename === 'Reservation')
+      // Its hold ends one way or the other, while another cart wants the coupon.
+      const [, , , second] = await Promise.all([
+        sleep((i % 3) * 8).then(() => commit(shop, id, `o${i}`)),
+        sleep(((i + 1) % 3) * 8).then(() => release(other, id)),
+        sleep(((i + 2) % 3) * 8).then(() => letExpireBetween(shop, id, code)),
+        sleep((i % 5) * 6).then(() => want(i % 2 === 0 ? shop : other)),
+      ])
+      const { status } = await reservation(shop, id)
+      const what = `${status}, ${second.reason ?? second.__typename}`
+      came[what] = (came[what] ?? 0) + 1
+      if (second.__typename !== 'Reservation') return
+      expect(status).not.toBe('COMMITTED')
+      if (i % 2 === 0) await commit(other, second.id, `second-${i}`)
+    }
+    await atOnce(4, count, race)
+    if (FULL) console.log('of a hold on a coupon and the cart that came next became:', came)
+    expect(await couponsAstray(shop, 'thanks')).toEqual([])
     expect(await miscounted(shop)).toEqual([])
   }, 1_200_000)
 
@@ -147,15 +213,37 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
   test('a server that is killed again and again in the middle of checkouts leaves nothing half done, and each of them is finished', async () => {
     await using servers = await openServers()
     let server = await servers.start()
-    await products(server.shop, { A: 10_000, B: 5_000 })
+    await products(server.shop, { A: 10_000, B: 5_000, C: 1_000, D: 2_000 })
     await customers(server.shop, { mei: {}, li: {} })
     const limits = { totalLimit: 100_000, perCustomerLimit: 100_000, budget: 1_000_000_000 }
     await publishOffer(server.shop, offer('limited', { ...limits, scope: { skus: ['A'] } }))
     await publishOffer(server.shop, offer('open', { scope: { skus: ['B'] } }))
+    await couponOffer(server.shop, 'thanks', {}, { ...limits, scope: { skus: ['C'] } })
+    const terms = { items: [{ sku: 'D', adjustment: { percentOff: 50 } }] }
+    const links = [
+      await createLink(server.shop, { ...terms, maxUses: 100_000, maxUsesPerCustomer: 100_000 }),
+      await createLink(server.shop, { ...terms, maxUses: null }),
+    ]
     const count = rounds(500)
-    const inputs = await times(count, (i) =>
-      reserveInput(server.shop, { cart: { A: 1, B: 2 }, as: i % 2 === 0 ? 'mei' : 'li', key: `reserve-${i}`, total: 18_000 }),
-    )
+    // Every second cart has a coupon that its customer was given, the others a code that nobody has taken.
+    const owned = {
+      mei: await given(server.shop, 'thanks', 'mei', count / 4 + 1),
+      li: await given(server.shop, 'thanks', 'li', count / 4 + 1),
+    }
+    const printed = await codes(server.shop, 'thanks', count)
+    const inputs = await times(count, (i) => {
+      const as = i % 2 === 0 ? 'mei' : 'li'
+      const code = i % 4 < 2 ? owned[as][i >> 2] : printed[i]
+      const { token } = links[(i >> 2) % 2] ?? {}
+      return reserveInput(server.shop, {
+        cart: { A: 1, B: 2, C: 1, D: 1 },
+        as,
+        codes: [code ?? ''],
+        token,
+        key: `reserve-${i}`,
+        total: 19_900,
+      })
+    })
     const checkout = async (shop: TestShop, i: number) => {
       const { id } = (await shop.storefront(RESERVE, { input: inputs[i] })).reserve
       const input = { reservationId: id, orderExternalId: `o${i}`, idempotencyKey: `commit-number-${i}` }
@@ -178,17 +266,19 @@ describe.skipIf(!ON_SERVER)('on a server (skipped on the embedded database, whic
       await server.program.ended
       kills.push(finished.size)
       server = await servers.start()
-      expect(await miscounted(server.shop)).toEqual([])
-      expect(await strays(server.shop)).toEqual([])
+      expect(await allAstray(server.shop)).toEqual([])
     }
     for (const answer of await times(count, (i) => checkout(server.shop, i)))
-      expect(answer).toMatchObject({ __typename: 'Order', total: 18_000 })
-    expect([await usage(server.shop, 'limited'), await usage(server.shop, 'open')]).toEqual([
+      expect(answer).toMatchObject({ __typename: 'Order', total: 19_900 })
+    expect([await usage(server.shop, 'limited'), await usage(server.shop, 'open'), await usage(server.shop, 'thanks')]).toEqual([
       [count, count * 1_000],
       [count, count * 1_000],
+      [count, count * 100],
     ])
-    expect(await miscounted(server.shop)).toEqual([])
-    expect(await strays(server.shop)).toEqual([])
+    expect([...(await statusByCode(server.shop, 'thanks')).values()].filter((status) => status === 'USED')).toHaveLength(count)
+    const [one, two] = await Promise.all(links.map(({ link: { id } }) => link(server.shop, id)))
+    expect([one.uses + two.uses, one.orders + two.orders, one.revenue + two.revenue]).toEqual([count, count, count * 19_900])
+    expect(await allAstray(server.shop)).toEqual([])
     if (FULL) console.log(`of ${count} checkouts were finished when the server was killed:`, kills)
   }, 1_200_000)
 
@@ -252,6 +342,36 @@ const RECORDED = {
 }
 
 /**
+ * As letExpire, while no cart has its hand on the coupon: by a clock, what is over at the instant that a cart is priced for
+ * was over when that cart looked.
+ */
+async function letExpireBetween(shop: TestShop, id: string, coupon: string): Promise<void> {
+  const { em, shopId } = shop.world()
+  await rowsOf(
+    em,
+    sql`with held as materialized (select 1 from coupon where shop_id = ${shopId} and code = ${coupon} for update)
+        update reservation set expires_at = reserved_at
+        where shop_id = ${shopId} and status = 'HELD' and id = ${id}::uuid and exists (select 1 from held)`,
+  )
+}
+
+/** So many coupons of an offer for a customer; their codes. */
+async function given(shop: TestShop, code: string, externalId: string, count: number): Promise<string[]> {
+  const before = await statusByCode(shop, code)
+  for (let left = Math.ceil(count); left > 0; left -= 100)
+    await issue(shop, code, { customers: [{ externalId }], each: Math.min(100, left) })
+  return [...(await statusByCode(shop, code)).keys()].filter((one) => !before.has(one))
+}
+
+/** All that does not follow from reservations and orders: counters, statistics, coupons and links. */
+const allAstray = async (shop: TestShop): Promise<object[]> => [
+  ...(await miscounted(shop)),
+  ...(await strays(shop)),
+  ...(await couponsAstray(shop, 'thanks')),
+  ...(await linksAstray(shop)),
+]
+
+/**
  * What does not follow from the orders: orders without their reservation or the other way round, counters that are not what the
  * priced carts of orders and holds come to, and statistics that are not their orders'.
  */
@@ -263,7 +383,10 @@ function strays(shop: TestShop): Promise<object[]> {
           and not exists (select 1 from reservation h where h.shop_id = o.shop_id and h.order_id = o.id and h.status = 'COMMITTED')
         union all
         select 'uses', h.id::text from reservation h where h.shop_id = ${shopId}
-          and (select count(*) from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id) <> 2
+          and (select (count(*)::integer, count(x.coupon_id)::integer) from offer_use x where x.shop_id = h.shop_id and x.reservation_id = h.id) <> (3, 1)
+        union all
+        select 'uses of links', h.id::text from reservation h where h.shop_id = ${shopId}
+          and (select count(*) from link_use x where x.shop_id = h.shop_id and x.reservation_id = h.id) <> 1
         union all
         select 'counter of ' || r.code, u.uses || ' and ' || u.taken from rule_usage u join rule r on r.shop_id = u.shop_id and r.id = u.rule_id
         where u.shop_id = ${shopId} and (u.uses, u.taken) is distinct from (

@@ -26,6 +26,19 @@ test('single-use codes are made by the thousand, each another, to be printed by 
   expect(await owned(shop, {})).toEqual([])
 })
 
+test('whoever takes codes stands in the audit log, and no code does', async () => {
+  const shop = await shopWith()
+  const made = await codes(shop, 'leaflet', 2)
+  const { id } = (await shop.admin(BATCHES)).couponBatches.nodes[0]
+  await shop.admin('query ($id: ID!) { couponBatch(id: $id) { csv } }', { id })
+  const { auditLog } = await shop.admin('{ auditLog(target: "offer/leaflet") { nodes { action after } } }')
+  expect(auditLog.nodes.filter(({ action }: { action: string }) => action === 'exportCouponCodes')).toEqual([
+    { action: 'exportCouponCodes', after: { batch: id, count: 2 } },
+    { action: 'exportCouponCodes', after: { batch: id, count: 2 } },
+  ])
+  for (const code of made) expect(JSON.stringify(auditLog)).not.toContain(code)
+})
+
 test('a batch is found again, with its codes and how many of them were taken', async () => {
   const shop = await shopWith()
   const made = await codes(shop, 'leaflet', 3)

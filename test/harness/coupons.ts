@@ -1,3 +1,4 @@
+import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { publishOffer } from './acts.ts'
 import { newKey } from './checkout.ts'
 import { bearer, type GraphQLAnswer } from './client.ts'
@@ -77,4 +78,45 @@ export async function codes(shop: TestShop, offer: string, count: number, validU
   const [header, ...lines] = createCouponCodes.csv.split('\r\n')
   if (header !== 'code' || lines.pop() !== '') throw new Error('no CSV of codes')
   return lines
+}
+
+/** Every coupon of an offer that somebody owns, its status by its code, as staff see them. */
+export async function statusByCode(shop: TestShop, offer: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (let after: string | null = null; ; ) {
+    const { coupons }: Answer = await shop.admin(
+      `query ($offer: String!, $after: String) { coupons(offerCode: $offer, first: 250, after: $after) {
+        nodes { code status } pageInfo { hasNextPage endCursor } } }`,
+      { offer, after },
+    )
+    for (const { code, status } of coupons.nodes) found.set(code, status)
+    if (!coupons.pageInfo.hasNextPage) return found
+    after = coupons.pageInfo.endCursor
+  }
+}
+
+/**
+ * What does not follow from reservations and orders: coupons that more than one of them has, and those whose status is not
+ * what the priced carts of orders (wholly returned ones give back) and holds come to. None of them is called back or over.
+ */
+export async function couponsAstray(shop: TestShop, offer: string): Promise<object[]> {
+  const { em, shopId } = shop.world()
+  const expected = await rowsOf<{ code: string; owned: boolean; held: number; used: number }>(
+    em,
+    sql`select k.code, k.customer_id is not null as owned,
+          count(*) filter (where h.status = 'HELD' and h.expires_at > clock_timestamp())::integer as held,
+          count(*) filter (where h.status = 'COMMITTED' and exists (
+            select 1 from order_line l where l.shop_id = h.shop_id and l.order_id = h.order_id and l.returned_quantity < l.quantity))::integer as used
+        from coupon k join rule r on r.shop_id = k.shop_id and r.id = k.rule_id
+        left join (reservation h cross join lateral jsonb_array_elements(h.quote -> 'uses') p (use))
+          on h.shop_id = k.shop_id and p.use ->> 'coupon' = k.code
+        where k.shop_id = ${shopId} and r.code = ${offer} group by k.id, k.code, k.customer_id`,
+  )
+  const statuses = await statusByCode(shop, offer)
+  return expected.flatMap(({ code, owned, held, used }) => {
+    const should = used > 0 ? 'USED' : held > 0 ? 'HELD' : 'AVAILABLE'
+    // A code that nobody has taken is in nobody's list, and in no cart either.
+    const is = owned ? statuses.get(code) : 'AVAILABLE'
+    return used + held > 1 || is !== should ? [{ code, is, held, used }] : []
+  })
 }

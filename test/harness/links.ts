@@ -1,4 +1,5 @@
 import request from 'supertest'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
 import type { TestShop } from './shop.ts'
 
 // What staff and shoppers do with private links, in a line each.
@@ -47,3 +48,27 @@ export const refusedLink = async (
 /** Opens a link as a browser does. */
 export const open = (shop: TestShop, token: string, method: 'get' | 'head' = 'get') =>
   request(shop.app.fastify.server)[method](`/l/${token}`).redirects(0)
+
+/**
+ * Links whose counters are not what reservations and orders come to: uses of what is held or sold, orders, and what was paid
+ * in those that count.
+ */
+export async function linksAstray(shop: TestShop): Promise<object[]> {
+  const { em, shopId } = shop.world()
+  const expected = await rowsOf<{ id: string; counted: number; uses: number; orders: number; revenue: string }>(
+    em,
+    sql`select l.id, l.uses as counted, count(h.id) filter (where h.status in ('HELD', 'COMMITTED'))::integer as uses,
+          count(o.id)::integer as orders, coalesce(sum(o.total) filter (where o.counted), 0) as revenue
+        from private_link l
+        left join (reservation h cross join lateral jsonb_array_elements(h.quote -> 'uses') p (use))
+          on h.shop_id = l.shop_id and p.use ->> 'kind' = 'PRIVATE_LINK' and p.use ->> 'code' = l.id::text
+        left join shop_order o on o.shop_id = h.shop_id and o.id = h.order_id
+        where l.shop_id = ${shopId} group by l.id, l.uses`,
+  )
+  const astray: object[] = []
+  for (const { id, counted, uses, orders, revenue } of expected) {
+    const { orders: told, revenue: paid } = await link(shop, id)
+    if (counted !== uses || told !== orders || paid !== Number(revenue)) astray.push({ id, counted, uses, told, orders, paid, revenue })
+  }
+  return astray
+}

@@ -103,7 +103,7 @@ test('of orders that were only recorded the list price of then decides, and how 
 test('buyers come page by page, all of them as CSV, and no name is a formula', async () => {
   const shop = await openTestShop()
   await products(shop, { A: 10_000 })
-  await customers(shop, { a: { name: '=1+1' }, b: { name: 'Wang, "Li"' }, c: {} })
+  await customers(shop, { a: { name: '=1+1' }, b: { name: 'Wang, "Li"' }, c: { name: '＝1+1' } })
   for (const who of ['a', 'b', 'c']) await record(shop, who, { unitPrice: 10_000 }, 1)
   await publishOffer(shop, productOffer('all', { amountOff: 100 }))
   const seen: string[] = []
@@ -120,6 +120,9 @@ test('buyers come page by page, all of them as CSV, and no name is a formula', a
   expect(lines[0]).toBe('customerId,externalId,name,sku,units,paid,memberPrice,owed')
   expect(lines[1]).toMatch(/^[0-9a-f-]{36},a,'=1\+1,A,1,10000,9900,100$/)
   expect(lines[2]).toContain(',b,"Wang, ""Li""",A,')
+  expect(lines[3]).toContain(",c,'＝1+1,A,")
+  const { auditLog } = await shop.admin('{ auditLog(first: 1) { nodes { action after } } }')
+  expect(auditLog.nodes).toEqual([{ action: 'exportFullPriceBuyers', after: { skus: ['A'], days: 30, customers: 3 } }])
 })
 
 test.each([

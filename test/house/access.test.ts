@@ -3,8 +3,8 @@ import { buildSchema, type GraphQLField, type GraphQLInputType, getNamedType, is
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { StaffRole } from '../../src/access/key.model.ts'
 import { may, type Permission } from '../../src/access/permission.rules.ts'
-import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { bearer } from '../harness/client.ts'
+import { everythingOf } from '../harness/rows.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { ADMIN_EXAMPLES } from './examples/admin.ts'
 import { type Example, furnish, type Names } from './examples/example.ts'
@@ -188,19 +188,4 @@ function holds(type: GraphQLInputType, name: string, seen: ReadonlySet<string> =
   const input = getNamedType(type)
   if (!isInputObjectType(input) || seen.has(input.name)) return false
   return Object.values(input.getFields()).some((field) => field.name === name || holds(field.type, name, new Set([...seen, input.name])))
-}
-
-/** Every row of every table that is a shop's, as one text. */
-async function everythingOf(of: TestShop): Promise<string> {
-  const { em, shopId } = of.world()
-  const tables = await rowsOf<{ name: string }>(
-    em,
-    sql`select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shop_id' order by 1`,
-  )
-  const rows = tables.map(
-    ({ name }) => sql`select ${name}::text as "table", to_jsonb(t)::text as "row" from ${sql.table(name)} t where shop_id = ${shopId}`,
-  )
-  const all = await rowsOf<{ table: string; row: string }>(em, sql`${sql.join(rows, sql` union all `)} order by 1, 2`)
-  // When a key was last used is noted now and then, by ourselves too.
-  return all.map(({ table, row }) => `${table} ${row.replace(/"last_used_at": "[^"]*"|"last_used_at": null/, '')}`).join('\n')
 }

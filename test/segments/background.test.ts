@@ -107,6 +107,43 @@ test('time alone lets customers in, once a day', async () => {
   await later.close()
 })
 
+test('a shop whose work fails keeps no other shop from its own, and what failed is in the log and not in the queue', async () => {
+  let now = new Date('2026-03-10T08:00:00Z')
+  const lines: string[] = []
+  await using app = await awake(() => now)
+  const [broken, sound] = [await openTestShop({ app }), await openTestShop({ app })]
+  for (const shop of [broken, sound]) await saveSegment(shop, 'all', 'number_of_orders >= 0')
+  const { em, shopId } = broken.world()
+  await rowsOf(em, sql`update segment set query = 'Mei Secret (' where shop_id = ${shopId}`)
+  now = new Date('2026-03-20T08:00:00Z')
+  const later = await openApp(
+    { ...quietConfig(), logLevel: 'info' },
+    { database: app.database, background: true, now: () => instant(now), log: { write: (line) => void lines.push(line) } },
+  )
+  await until(
+    () => runsOf(sound),
+    (runs) => runs.some(({ day }) => day === '2026-03-20'),
+  )
+  await until(
+    async () => lines.join(''),
+    (said) => said.includes('a daily job failed') && said.includes('following a change failed'),
+  )
+  await until(
+    () =>
+      rowsOf<{ output: string }>(app.database.fork(), sql`select output::text as output from regulars_jobs.job where output is not null`),
+    (failed) => failed.length > 0,
+  )
+  await later.close()
+  expect(await runsOf(broken)).not.toContainEqual(expect.objectContaining({ day: '2026-03-20' }))
+  expect(
+    await rowsOf(broken.world().em, sql`select 1 from daily_run where shop_id = ${shopId} and job = 'scores' and day = '2026-03-20'`),
+  ).toHaveLength(1)
+  const kept = await rowsOf<{ text: string }>(app.database.fork(), sql`select to_jsonb(j)::text as text from regulars_jobs.job j`)
+  expect(kept.map(({ text }) => text).join('')).toContain('failed, as the log says')
+  expect(kept.map(({ text }) => text).join('')).not.toContain('Mei Secret')
+  expect(lines.join('')).not.toContain('Mei Secret')
+})
+
 describe.runIf(onServer)('several processes', () => {
   test(
     'do the daily work once between them',

@@ -20,6 +20,7 @@ export type RequestCode =
   | 'TOO_MANY_ALIASES'
   | 'TOO_MANY_ROOT_FIELDS'
   | 'QUERY_TOO_COMPLEX'
+  | 'TOOK_TOO_LONG'
   | 'NOT_READY'
   | 'INTERNAL_SERVER_ERROR'
 
@@ -70,6 +71,11 @@ export function meaningOf(error: unknown): Meaning | null {
   const original = unwrapResolverError(error)
   if (isTextFault(original))
     return { code: 'BAD_USER_INPUT', message: 'A text holds a character that cannot be kept (NUL, or half of a pair). Take it out.' }
+  if (wasGivenUp(original))
+    return {
+      code: 'TOOK_TOO_LONG' satisfies RequestCode,
+      message: 'This took longer than one caller may keep the database busy. Ask for less: a shorter time, fewer customers, no split.',
+    }
   if (!(original instanceof GraphQLError)) return null
   const { code, limitCode } = original.extensions
   // Apollo puts its own code over whatever validation and parsing said.
@@ -92,6 +98,9 @@ export function meaningOf(error: unknown): Meaning | null {
 
 /** PostgreSQL's text holds no NUL, its JSON no half of a surrogate pair: wherever one was let through, it is the caller's to mend. */
 const isTextFault = (error: unknown): boolean => ['22021', '22P05'].includes(String((error as { code?: unknown } | null)?.code))
+
+/** A statement that PostgreSQL ended because its time was over (query_canceled). */
+const wasGivenUp = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '57014'
 
 /** A null in a variable gets past validation where the argument has a default, and is refused without a code. */
 function argumentFault(message: string): Meaning | null {

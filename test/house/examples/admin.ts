@@ -140,7 +140,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'customers:read',
     query: '{ recentFullPriceBuyers(skus: ["A"], days: 3650) { totalCount total { owed } nodes { customer { name } owed } } }',
   },
-  'Query.recentFullPriceBuyersCsv': { needs: 'customers:read', query: '{ recentFullPriceBuyersCsv(skus: ["A"], days: 3650) }' },
+  'Query.recentFullPriceBuyersCsv': { needs: 'segments:export', query: '{ recentFullPriceBuyersCsv(skus: ["A"], days: 3650) }' },
 
   'Mutation.updateShop': { needs: 'shop:write', query: 'mutation { updateShop(input: { rounding: DOWN }) { rounding } }' },
   'Mutation.createKey': { needs: 'keys:write', query: 'mutation { createKey(input: { kind: PUBLISHABLE, name: "web" }) { id } }' },
@@ -271,7 +271,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'Mutation.createCouponCodes': {
     needs: 'coupons:codes',
-    query: 'mutation { createCouponCodes(offerCode: "thanks", count: 1) { csv } }',
+    query: 'mutation { createCouponCodes(offerCode: "thanks", count: 1) { id } }',
   },
   'Mutation.revokeCouponCodes': {
     needs: 'coupons:codes',

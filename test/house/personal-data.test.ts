@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
+import { customers, pin, products, publishOffer, tiers } from '../harness/acts.ts'
+import { commit, held, returnLines } from '../harness/checkout.ts'
+import { claim, couponOffer, give } from '../harness/coupons.ts'
+import { createLink } from '../harness/links.ts'
+import { rowsOfShop } from '../harness/rows.ts'
+import { openTestShop, type TestShop } from '../harness/shop.ts'
+
+// Whoever adds a table that keeps something of customers is made to say here where they are told of it, or why not.
+
+// biome-ignore lint/suspicious/noExplicitAny: an export is looked at by name
+type Told = any
+
+/** Where in the export a table is told. What is looked at must be there for a customer of whom everything is kept. */
+const TOLD: Readonly<Record<string, (told: Told) => unknown>> = {
+  customer: ({ customer, mergedCustomers }) => customer.name && mergedCustomers[0].name,
+  customer_identity: ({ identities }) => identities[0].value,
+  customer_tag: ({ tags }) => tags.some(({ tag }: Told) => tag === 'Likes tea') && tags.some(({ tag }: Told) => tag === 'Lady'),
+  customer_consent: ({ consents }) => consents[0].channel,
+  customer_merge: ({ merges }) => merges[0].reason,
+  customer_statistics: ({ statistics }) => statistics[0].amountSpent,
+  customer_score: ({ scores }) => scores[0].rfm_group,
+  tier_history: ({ tierHistory }) => tierHistory[0].pinnedTierId,
+  segment_member: ({ segments }) => segments.current[0].segment,
+  segment_event: ({ segments }) => segments.history[0].kind,
+  shop_order: ({ orders }) => orders[0].externalId,
+  order_line: ({ orders }) => orders[0].lines[0].sku,
+  order_gift: ({ gifts }) => gifts[0].sku,
+  order_return: ({ returns }) => returns[0].externalId,
+  order_surprise: ({ reservations }) => reservations.find(({ won }: Told) => won.length > 0).won[0].prize,
+  reservation: ({ reservations }) => reservations[0].quote.lines[0].sku,
+  offer_use: ({ reservations }) => reservations.find(({ offers }: Told) => offers.length > 0).offers[0].code,
+  link_use: ({ reservations }) => reservations.find((one: Told) => one.privateLink !== null).privateLink.state,
+  customer_rule_usage: ({ limitsUsed }) => limitsUsed[0].uses,
+  customer_rule_units: ({ limitsUsed }) => limitsUsed.find(({ offerCode }: Told) => offerCode === 'few').units.B,
+  coupon: ({ coupons }) => coupons[0].code,
+  private_link_customer: ({ privateLinks }) => privateLinks[0].note,
+}
+
+/** What is kept of customers and not told to them, by table and why. */
+const UNTOLD: Readonly<Record<string, string>> = {
+  customer_change: 'that something changed and nobody has looked yet: an id, for moments',
+  idempotency_key: "the shop's own key of a request, and a hash, for 30 days; what the request did is told",
+}
+
+/** Names of a customer by which a table may know one without referring to it. */
+const NAMES = /^(customer|holder|from|into|buyer|owner|person)_id$/
+
+test('every table that keeps something of a customer is told in the export, or says why not', async () => {
+  const { shop, told } = await everythingOfMei()
+  const tables = await tablesOfCustomers(shop)
+  const known = [...Object.keys(TOLD), ...Object.keys(UNTOLD)].sort()
+  expect(tables).toEqual(known)
+  const silent = Object.entries(TOLD).filter(([, look]) => !saysSomething(() => look(told)))
+  expect(silent.map(([table]) => table)).toEqual([])
+})
+
+test('of a customer who was erased no word is left in any row of any table, whatever was kept of them', async () => {
+  const { shop, told } = await everythingOfMei()
+  const before = (await rowsOfShop(shop)).join('\n')
+  for (const word of WORDS) expect(before, word).toContain(word)
+  await erase(shop, { id: told.customer.id })
+  const after = await rowsOfShop(shop)
+  for (const word of WORDS)
+    expect(
+      after.filter((row) => row.includes(word)),
+      word,
+    ).toEqual([])
+})
+
+test('after they were erased nothing tells that a customer was in a segment of people like them', async () => {
+  const { shop, told } = await everythingOfMei()
+  await erase(shop, { id: told.customer.id })
+  await refresh(shop, 'women')
+  await refresh(shop, 'buyers')
+  const { segments } = await exported(shop, { id: told.customer.id })
+  expect(segments.current.map(({ segment }: Told) => segment)).toEqual(['buyers'])
+  expect([...segments.current, ...segments.history].filter(({ segment }: Told) => segment === 'women')).toEqual([])
+})
+
+test('after they were erased nothing tells for which of their traits a customer was in a tier', async () => {
+  const shop = await openTestShop()
+  await customers(shop, { mei: { gender: 'FEMALE' } })
+  await shop.admin(
+    `mutation { saveTier(input: { code: "lady", name: "Lady", rank: 1, qualification: "customer_gender = 'FEMALE'" }) { code } }`,
+  )
+  await shop.admin('mutation { evaluateTiers { promoted } }')
+  const before = await exported(shop, { externalId: 'mei' })
+  expect(JSON.stringify(before.tierHistory)).toContain('FEMALE')
+  await erase(shop, { externalId: 'mei' })
+  const after = await exported(shop, { id: before.customer.id })
+  expect(after.tierHistory.map(({ tierId }: Told) => tierId)).toEqual(before.tierHistory.map(({ tierId }: Told) => tierId))
+  expect(JSON.stringify(after.tierHistory)).not.toContain('FEMALE')
+})
+
+test('what a link says is kept while one of those whom it names is known, and forgotten with the last of them', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: 1_000 })
+  await customers(shop, { mei: {}, bo: {} })
+  const { link } = await createLink(shop, { note: 'Mei and Bo share a flat', customers: [{ externalId: 'mei' }, { externalId: 'bo' }] })
+  const note = async () =>
+    (await shop.admin('query ($id: ID!) { privateLink(id: $id) { note status } }', { id: link.id })).privateLink as Told
+  await erase(shop, { externalId: 'mei' })
+  expect(await note()).toEqual({ note: 'Mei and Bo share a flat', status: 'ACTIVE' })
+  await erase(shop, { externalId: 'bo' })
+  expect(await note()).toEqual({ note: null, status: 'REVOKED' })
+  expect((await rowsOfShop(shop)).filter((row) => row.includes('share a flat'))).toEqual([])
+})
+
+test('a merge and its undoing lose nothing of what is told', async () => {
+  const { shop, told } = await everythingOfMei()
+  const [other] = told.mergedCustomers
+  const tally = (of: Told) => Object.fromEntries(MOVING.map((name) => [name, of[name].length]))
+  await shop.admin('mutation ($from: ID!) { unmergeCustomer(from: $from) { id } }', { from: other.id })
+  const apart = [await exported(shop, { id: told.customer.id }), await exported(shop, { id: other.id })]
+  expect(Object.fromEntries(MOVING.map((name) => [name, apart.reduce((sum, of) => sum + of[name].length, 0)]))).toEqual(tally(told))
+  await merge(shop)
+  expect(tally(await exported(shop, { id: told.customer.id }))).toEqual(tally(told))
+})
+
+const MOVING = ['orders', 'gifts', 'returns', 'coupons', 'reservations', 'privateLinks', 'consents', 'tierHistory']
+
+/** Everything that tells who she is, as it was written somewhere. */
+const WORDS = [
+  'Mei Secret', 'mei.secret@example.com', '13899990000', 'ext-of-mei', 'ext-of-other', 'o-unionid', 'Yunnan Province', 'Dali', 'Likes tea', 'Green tea', '1991-03-27',
+  'shoe-attribute', 'a note about Mei', 'Dear Mei', 'both are Mei', 'pinned for Mei', 'source-of-mei',
+] // biome-ignore format: one list
+
+async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
+  const shop = await openTestShop()
+  await tiers(shop, 'silver')
+  await products(shop, { A: { listPrice: 10_000, costPrice: 5_000, categoryPaths: [['x']] }, B: 2_000, CUP: 100 })
+  await publishOffer(shop, { code: 'few', level: 'PRODUCT', perCustomerLimit: 50, scope: { skus: ['B'] }, product: { adjustment: { percentOff: 10 }, maxUnitsPerCustomer: 50 } }) // biome-ignore format: one line
+  await publishOffer(shop, { code: 'lucky', level: 'ORDER', order: { steps: [{ minSubtotal: 1_000, gifts: [{ sku: 'CUP' }], surprise: [{ name: 'A cup', odds: 100, gift: { sku: 'CUP', quantity: 1 } }] }] } }) // biome-ignore format: one line
+  await couponOffer(shop, 'ten', { claimable: true })
+  await shop.admin('mutation ($input: SegmentInput!) { saveSegment(input: $input) { id } }', { input: { code: 'women', name: 'Women', query: "customer_gender = 'FEMALE'" } }) // biome-ignore format: one line
+  await shop.admin('mutation ($input: SegmentInput!) { saveSegment(input: $input) { id } }', { input: { code: 'buyers', name: 'Buyers', query: 'number_of_orders > 0' } }) // biome-ignore format: one line
+  await refresh(shop, 'women')
+  await customers(shop, {
+    'ext-of-mei': {
+      name: 'Mei Secret',
+      email: 'mei.secret@example.com',
+      emailVerified: true,
+      phone: '13899990000',
+      phoneVerified: true,
+      gender: 'FEMALE',
+      birthDate: '1991-03-27',
+      region: 'Yunnan Province',
+      city: 'Dali',
+      source: 'source-of-mei',
+      tags: ['Likes tea'],
+      attributes: { shoe: 'shoe-attribute' },
+      identities: [{ kind: 'unionid', value: 'o-unionid' }],
+      consents: [{ channel: 'SMS', granted: true, at: '2025-01-01T00:00:00Z', source: 'source-of-mei' }],
+    },
+    'ext-of-other': { name: 'Mei Secret too' },
+  })
+  await shop.admin('mutation { saveTagRule(input: { tag: "Lady", query: "in_segment = \'women\'" }) { tag } }')
+  await shop.admin('mutation { applyTagRules }')
+  await shop.admin('mutation { tagCustomers(customers: [{ externalId: "ext-of-mei" }], add: ["Green tea"]) }')
+  await pin(shop, 'ext-of-mei', 'silver')
+  await shop.admin('mutation { pinTier(customer: { externalId: "ext-of-mei" }, tierCode: "silver", reason: "pinned for Mei") { id } }')
+  await createLink(shop, { name: 'Dear Mei', note: 'a note about Mei', message: 'Dear Mei', customers: [{ externalId: 'ext-of-other' }] })
+  const { token } = await createLink(shop, { items: [{ sku: 'A', adjustment: { percentOff: 50 } }] })
+  await give(shop, 'ten', 'ext-of-mei')
+  const code = await claim(shop, 'ext-of-mei', 'ten')
+  const one = await held(shop, { cart: { A: 1, B: 2 }, as: 'ext-of-mei', codes: [code] })
+  await commit(shop, one.id, 'o1')
+  const two = await held(shop, { cart: { A: 1 }, as: 'ext-of-other', token })
+  await commit(shop, two.id, 'o2')
+  await returnLines(shop, 'o1', 'r1', { B: 1 })
+  await shop.admin('mutation { evaluateScores { customers } }')
+  await refresh(shop, 'women')
+  await merge(shop)
+  return { shop, told: await exported(shop, { externalId: 'ext-of-mei' }) }
+}
+
+const refresh = (shop: TestShop, code: string) => shop.admin('mutation ($code: String!) { refreshSegment(code: $code) { code } }', { code })
+const merge = (shop: TestShop) =>
+  shop.admin(
+    'mutation { mergeCustomers(from: { externalId: "ext-of-other" }, into: { externalId: "ext-of-mei" }, reason: "both are Mei") { id } }',
+  )
+const erase = (shop: TestShop, ref: object) =>
+  shop.admin('mutation ($ref: CustomerRef!) { eraseCustomer(ref: $ref, reason: "asked to be forgotten") }', { ref })
+const exported = async (shop: TestShop, ref: object): Promise<Told> =>
+  (await shop.admin('query ($ref: CustomerRef!) { exportCustomer(ref: $ref) }', { ref })).exportCustomer
+
+function saysSomething(look: () => unknown): boolean {
+  try {
+    return Boolean(look())
+  } catch {
+    return false
+  }
+}
+
+/** The tables that name a customer in a column, or refer to one that does, over however many. */
+async function tablesOfCustomers(shop: TestShop): Promise<string[]> {
+  const { em } = shop.world()
+  const columns = await rowsOf<{ table: string; column: string }>(
+    em,
+    sql`select c.relname as "table", a.attname as "column" from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p')
+        join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public' where a.attnum > 0 and not a.attisdropped`,
+  )
+  const references = await rowsOf<{ from: string; to: string }>(
+    em,
+    sql`select f.relname as "from", t.relname as "to" from pg_constraint k join pg_class f on f.oid = k.conrelid
+        join pg_class t on t.oid = k.confrelid join pg_namespace n on n.oid = f.relnamespace and n.nspname = 'public' where k.contype = 'f'`,
+  )
+  const found = new Set(['customer', ...columns.filter(({ column }) => NAMES.test(column)).map(({ table }) => table)])
+  for (let before = -1; before !== found.size; ) {
+    before = found.size
+    for (const { from, to } of references) if (found.has(to)) found.add(from)
+  }
+  return [...found].sort()
+}
