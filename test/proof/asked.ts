@@ -167,34 +167,51 @@ async function profit(shop: TestShop): Promise<[string, Entry[]][]> {
 
 const SEGMENTS = ['bought-again-once', 'first-order-not-followed', 'key-customers-silent', 'regulars', 'back-this-month', 'new-customers']
 
-// The classic four; once programmes are ready-made, `tiers` is to hold what the product makes of them.
-const TIERS = [
-  ['bronze', 'orders_placed MATCHES (date >= -365d)'],
-  ['silver', 'orders_placed MATCHES (date >= -365d, sum_amount >= 1000)'],
-  ['gold', 'orders_placed MATCHES (date >= -365d, sum_amount >= 5000)'],
-  ['platinum', 'orders_placed MATCHES (date >= -365d, sum_amount >= 20000)'],
-] as const
-
 /** Evaluates scores and tiers as of the world's instant, and adopts what is ready-made. */
 async function programme(shop: TestShop): Promise<[string, Entry[]][]> {
-  const saved = TIERS.map(
-    ([code, query], i) =>
-      `${code}: saveTier(input: {code: "${code}", name: "${code}", rank: ${i + 1}, qualification: "${query}"}) { code }`,
-  )
-  await shop.admin(`mutation { ${saved.join(' ')} evaluateScores { evaluatedAt } evaluateTiers { promoted } }`)
+  await shop.admin('mutation { evaluateScores { evaluatedAt } }')
   await shop.admin('mutation ($codes: [String!]!) { adoptReadyMade(codes: $codes) { code } }', { codes: SEGMENTS })
   const said = await shop.admin(`{
-    tiers { code customerCount }
     segments { nodes { code customerCount } }
     groupSizes(kind: RFM, from: "${TODAY}", to: "${TODAY}") { group customers }
   }`)
-  type Sized = { code: string; customerCount: number }
-  const sized = (all: Sized[]) =>
-    all.filter(({ customerCount }) => customerCount > 0).map(({ code, customerCount }): Entry => [code, customerCount])
   return [
-    ['tiers', sized(said.tiers)],
+    ...(await programmes(shop)),
     ['segments', said.segments.nodes.map(({ code, customerCount }: Sized): Entry => [code, customerCount])],
     ['rfm_groups', sizesOf(said.groupSizes)],
+  ]
+}
+
+type Sized = { readonly code: string; readonly customerCount: number }
+
+type Fitted = { readonly code: string; readonly thresholds: readonly { code: string; value: number }[]; readonly tiers: readonly object[] }
+
+/**
+ * The ready-made programmes as they fit the shop, their thresholds and who is in their tiers: of one as it is tried out, of the other
+ * as it is adopted and evaluated.
+ */
+async function programmes(shop: TestShop): Promise<[string, Entry[]][]> {
+  const { readyMadeProgrammes }: { readyMadeProgrammes: Fitted[] } = await shop.admin(
+    '{ readyMadeProgrammes { code thresholds { code value } tiers { code name rank qualification retention graceDays } } }',
+  )
+  const fitted = (code: string) => readyMadeProgrammes.find((one) => one.code === code)
+  const { previewEvaluation } = await shop.admin(
+    'query ($programme: [TierInput!]) { previewEvaluation(programme: $programme) { sizes { tier { code } after } } }',
+    { programme: fitted('importance')?.tiers },
+  )
+  type Size = { tier: { code: string } | null; after: number }
+  const tried = previewEvaluation.sizes.flatMap(({ tier, after }: Size) =>
+    tier === null ? [] : [{ code: tier.code, customerCount: after }],
+  )
+  await shop.admin('mutation { adoptProgramme(code: "yearly-spend") { code } evaluateTiers { promoted } }')
+  const { tiers } = await shop.admin('{ tiers { code customerCount } }')
+  const entries = (from: string, code: string, sizes: readonly Sized[]): Entry[] => [
+    ...(fitted(code)?.thresholds ?? []).map((threshold): Entry => [`${from} ${threshold.code}`, threshold.value]),
+    ...sizes.filter(({ customerCount }) => customerCount > 0).map((tier): Entry => [tier.code, tier.customerCount]),
+  ]
+  return [
+    ['tiers_by_importance', entries('from', 'importance', tried)],
+    ['tiers_by_yearly_spend', entries('from pounds', 'yearly-spend', tiers)],
   ]
 }
 

@@ -33,7 +33,8 @@ const FIGURES = [
   'lifecycle',
   'lifecycle_by_one_rhythm',
   'best_fifth_both_ways',
-  'tiers',
+  'tiers_by_yearly_spend',
+  'tiers_by_importance',
   'segments',
 ] as const
 const LONG = 900_000

@@ -191,12 +191,41 @@ create view figure_lifecycle_by_one_rhythm as select shop_state as key, count(*)
 create view customers as
 select customer, concat_ws(' ', r, f, m, rfm_group, state, source) as standing, rhythm_m, rhythm_q from known;
 
--- The classic programme of four, by what was spent in the last 365 days: from the midnight that many days ago. The highest tier
--- that a customer qualifies for. When the product has ready-made programmes, this is the place of their tiers.
-create view figure_tiers as
-select case when pence >= 2000000 then 'platinum' when pence >= 500000 then 'gold' when pence >= 100000 then 'silver' else 'bronze' end as key,
-       count(*)::double precision as value
-from (select customer, sum(pence) as pence from purchase, as_of where wall >= today - 365 group by customer) y group by 1;
+-- The ready-made programmes of tiers. A threshold is a percentile of the shop's own buyers, in whole pounds (orders, days), rounded up to
+-- two digits. A customer is in the highest tier that they qualify for; nobody had one before.
+create function rounded_up(figure double precision) returns double precision language sql immutable as $$
+  select case when figure <= 10 then ceil(figure) else ceil(figure / 10 ^ (floor(log(figure)) - 1)) * 10 ^ (floor(log(figure)) - 1) end $$;
+
+-- By what was spent within 365 days (24 hours each): more than 50, 80 and 95 % of the year's buyers. Bronze is who bought at all. For the tiers
+-- the year begins at the midnight 365 days ago.
+create table yearly_threshold as
+select rounded_up(percentile_cont(0.5) within group (order by pence / 100.0)) as silver, rounded_up(percentile_cont(0.8) within group (order by pence / 100.0)) as gold,
+       rounded_up(percentile_cont(0.95) within group (order by pence / 100.0)) as platinum
+from in_year where orders_in_year > 0;
+
+create view figure_tiers_by_yearly_spend as
+select 'from pounds ' || code as key, value from yearly_threshold t cross join lateral (values ('silver', silver), ('gold', gold), ('platinum', platinum)) v (code, value)
+union all
+select case when spent >= platinum then 'platinum' when spent >= gold then 'gold' when spent >= silver then 'silver' else 'bronze' end, count(*)
+from (select customer, sum(pence) / 100.0 as spent from purchase, as_of where wall >= today - 365 group by customer) y cross join yearly_threshold group by 1;
+
+-- By importance: ordinary who has bought; potential whose orders are large (more than 60 % of buyers have, on the average); important who spent
+-- much (more than 60 %) and came back; key who spent very much (80 %), with large and many orders (60 %), and is no newcomer (40 %).
+create table importance_threshold as
+select rounded_up(percentile_cont(0.8) within group (order by spent / 100.0)) as key_total, rounded_up(percentile_cont(0.6) within group (order by spent / 100.0)) as important_total,
+       rounded_up(percentile_cont(0.6) within group (order by spent / 100.0 / orders)) as typical_order,
+       greatest(2, rounded_up(percentile_cont(0.6) within group (order by orders))) as orders,
+       greatest(30, rounded_up(percentile_cont(0.4) within group (order by extract(epoch from now - first_at) / 86400))) as tenure
+from (select b.customer, b.orders, b.spent, s.at as first_at from buyer b join step s on s.customer = b.customer and s.nth = 1) b cross join as_of;
+
+create view figure_tiers_by_importance as
+select 'from ' || code as key, value from importance_threshold cross join lateral
+  (values ('key-total', key_total), ('important-total', important_total), ('typical-order', typical_order), ('orders', orders), ('tenure', tenure)) v (code, value)
+union all
+select case when b.spent >= 100 * key_total and b.spent >= 100 * typical_order * b.orders and b.orders >= t.orders and today - first_wall::date >= tenure then 'key'
+            when b.spent >= 100 * important_total and b.orders >= 2 then 'important'
+            when b.spent >= 100 * typical_order * b.orders then 'potential' else 'ordinary' end, count(*)
+from buyer b cross join importance_threshold t cross join as_of group by 1;
 
 -- Segments that are ready-made. Days are those of the wall clock. Class A: those who spent strictly more bring less than 80 %.
 create view figure_segments as
