@@ -144,30 +144,35 @@ export async function readSecondOrders(world: World, scope: Scope): Promise<Seco
   }
 }
 
-/** What a first order had in it. */
-const THINGS: Readonly<Record<FirstThing, RawBuilder<unknown>>> = {
-  PRODUCT: sql`select distinct l.sku as value from order_line l where l.shop_id = o.shop_id and l.order_id = o.id`,
-  CATEGORY: sql`select distinct split_part(path, '/', 1) as value from order_line l
-                join product p on p.shop_id = l.shop_id and p.sku = l.sku cross join lateral unnest(p.categories) as path
-                where l.shop_id = o.shop_id and l.order_id = o.id`,
-  BRAND: sql`select distinct p.brand as value from order_line l join product p on p.shop_id = l.shop_id and p.sku = l.sku
-             where l.shop_id = o.shop_id and l.order_id = o.id and p.brand is not null`,
-  CHANNEL: sql`select coalesce(o.channel, '') as value`,
-  OFFER: sql`select r.code as value from reservation h join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id
-             join rule r on r.shop_id = x.shop_id and r.id = x.rule_id where h.shop_id = o.shop_id and h.order_id = o.id`,
+/** What a first order had in it: rows (id, value) of the orders `f`, gathered for all of them at once. */
+const THINGS: Readonly<Record<FirstThing, (shopId: number) => RawBuilder<unknown>>> = {
+  PRODUCT: (shopId) =>
+    sql`select distinct f.id, l.sku as value from known f join order_line l on l.shop_id = ${shopId} and l.order_id = f.id`,
+  CATEGORY: (shopId) => sql`select distinct f.id, split_part(path, '/', 1) as value
+    from known f join order_line l on l.shop_id = ${shopId} and l.order_id = f.id
+    join product p on p.shop_id = l.shop_id and p.sku = l.sku cross join lateral unnest(p.categories) as path`,
+  BRAND: (shopId) => sql`select distinct f.id, p.brand as value
+    from known f join order_line l on l.shop_id = ${shopId} and l.order_id = f.id
+    join product p on p.shop_id = l.shop_id and p.sku = l.sku where p.brand is not null`,
+  CHANNEL: (shopId) =>
+    sql`select f.id, coalesce(o.channel, '') as value from known f join shop_order o on o.shop_id = ${shopId} and o.id = f.id`,
+  OFFER: (shopId) => sql`select f.id, r.code as value
+    from known f join reservation h on h.shop_id = ${shopId} and h.order_id = f.id
+    join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id join rule r on r.shop_id = x.shop_id and r.id = x.rule_id`,
 }
 
 /** By what was in the first order: how many came back within so many days, of those of whom it is known. */
 export async function readRegulars(world: World, scope: Scope, thing: FirstThing, days: number, most: number): Promise<Regulars[]> {
   const rows = await rowsOf<{ value: string; n: string; hits: string; revenue: number }>(
     world.em,
-    sql`with ${firsts(world, scope)}
-        select t.value, count(*) as n, count(*) filter (where ${came(days)}) as hits, sum(s.amount_spent)::float8 as revenue
-        from firsts f
-        join shop_order o on o.shop_id = ${world.shopId} and o.id = f.id
-        join customer_statistics s on s.shop_id = ${world.shopId} and s.customer_id = f.customer_id
-        cross join lateral (${THINGS[thing]}) t
-        where ${known(days, world)} group by 1 order by n desc, 1 limit ${most}`,
+    sql`with ${firsts(world, scope)},
+        known as materialized (
+          select f.id, (${came(days)})::integer as hit, s.amount_spent
+          from firsts f join customer_statistics s on s.shop_id = ${world.shopId} and s.customer_id = f.customer_id
+          where ${known(days, world)}),
+        things as (${THINGS[thing](world.shopId)})
+        select t.value, count(*) as n, sum(f.hit) as hits, sum(f.amount_spent)::float8 as revenue
+        from known f join things t on t.id = f.id group by 1 order by n desc, 1 limit ${most}`,
   )
   return rows.map(({ value, n, hits, revenue }) => ({ value, of: Number(n), hits: Number(hits), revenue: Number(revenue) }))
 }
