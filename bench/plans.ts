@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { instant } from '../src/kernel/clock.ts'
 import { recountAll } from '../src/orders/statistics.service.ts'
 import { parseQuery } from '../src/query/parse.ts'
 import { evaluateScores, followOrders } from '../src/scores/score.service.ts'
 import { conditionOf } from '../src/segments/customer-query.service.ts'
 import { customerSource } from '../src/segments/source.sql.ts'
-import { openDatabase } from '../src/shell/database.ts'
+import type { Database } from '../src/shell/database.ts'
 import { Memory } from '../src/shell/memory.ts'
 import { rowsOf, sql } from '../src/shell/sql.ts'
 import { openWorld, transact } from '../src/shell/world.ts'
-import { PriceBookRow } from '../src/shops/book-version.row.ts'
-import { ShopRow } from '../src/shops/shop.row.ts'
 import { openShop } from '../src/shops/shop.service.ts'
+import { onScratchDatabase } from './scratch-database.ts'
 
 // How customer queries are answered in a shop of 200,000 customers: the plans of the commonest shapes, and how long it takes
 // to score everybody, or one customer. On demand: DATABASE_URL=postgres://… node bench/plans.ts [customers] [--plans]
@@ -36,25 +33,11 @@ const SHAPES = [
   "customer_tier = 'gold' AND abc_class = 'A'",
 ]
 
-const url = process.env.DATABASE_URL
-if (url === undefined) throw new Error('DATABASE_URL names the server')
-const name = `plans_${randomBytes(4).toString('hex')}`
-const onServer = async (statement: string) => {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(statement).finally(() => client.end())
-}
-await onServer(`create database ${name}`)
-const own = new URL(url)
-own.pathname = `/${name}`
-const database = await openDatabase({ url: own.toString(), dataDir: '', rows: [ShopRow, PriceBookRow] })
-try {
-  await database.migrate()
+let database: Database
+await onScratchDatabase('plans', async (own) => {
+  database = own
   await measure()
-} finally {
-  await database.close()
-  await onServer(`drop database ${name} with (force)`)
-}
+})
 
 async function measure(): Promise<void> {
   const now = instant(Date.now())

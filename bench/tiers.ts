@@ -1,18 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { instant } from '../src/kernel/clock.ts'
 import { accept } from '../src/kernel/result.ts'
-import { openDatabase } from '../src/shell/database.ts'
+import type { Database } from '../src/shell/database.ts'
 import { Memory } from '../src/shell/memory.ts'
 import { giveRoom } from '../src/shell/room.ts'
 import { rowsOf, sql } from '../src/shell/sql.ts'
 import { openWorld, transact, type World } from '../src/shell/world.ts'
-import { PriceBookRow, PriceBookVersionRow } from '../src/shops/book-version.row.ts'
-import { ShopRow } from '../src/shops/shop.row.ts'
 import { openShop } from '../src/shops/shop.service.ts'
 import { evaluateTiers, followRecount } from '../src/tiers/evaluation.service.ts'
-import { TierRow } from '../src/tiers/tier.row.ts'
 import { saveTier } from '../src/tiers/tier.service.ts'
+import { onScratchDatabase } from './scratch-database.ts'
 
 // How long it takes to evaluate the tiers of everybody, and of one who has just bought, in a shop of 200,000 customers with a
 // million orders; beside it one statement written by hand that finds each one's tier. On demand:
@@ -27,25 +23,11 @@ const PROGRAMME = [
   { code: 'platinum', qualification: `${YEAR(6_000)} AND number_of_orders >= 5`, retention: YEAR(4_000), graceDays: 60 },
 ]
 
-const url = process.env.DATABASE_URL
-if (url === undefined) throw new Error('DATABASE_URL names the server')
-const name = `tiers_${randomBytes(4).toString('hex')}`
-const onServer = async (statement: string) => {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(statement).finally(() => client.end())
-}
-await onServer(`create database ${name}`)
-const own = new URL(url)
-own.pathname = `/${name}`
-const database = await openDatabase({ url: own.toString(), dataDir: '', rows: [ShopRow, PriceBookRow, PriceBookVersionRow, TierRow] })
-try {
-  await database.migrate()
+let database: Database
+await onScratchDatabase('tiers', async (own) => {
+  database = own
   await measure()
-} finally {
-  await database.close()
-  await onServer(`drop database ${name} with (force)`)
-}
+})
 
 async function measure(): Promise<void> {
   const start = Date.now()
