@@ -8,7 +8,7 @@ import { SegmentInput, SegmentView, toSegmentView } from '../segments/segment.sc
 import { deleteSegment, saveSegment } from '../segments/segment.service.ts'
 import { queriesOfTiers } from '../tiers/tier.service.ts'
 
-/** Everybody before here on the street who keeps customer queries: a domain that comes to keep some is added. */
+/** Everybody who keeps customer queries: a domain that comes to keep some is added. */
 const HOLDERS: readonly QueryHolder[] = [queriesOfTiers, queriesOfRules, queriesOfLinks]
 
 /** Here and not with the other fields of segments: only from here on the street is it known who names one. */
