@@ -5,6 +5,8 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { CampaignAdmin } from './campaigns/campaign.admin.ts'
+import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -160,6 +162,11 @@ export const ROWS = [
   SegmentEventRow,
   TagRuleRow,
   DailyRunRow,
+  CampaignRow,
+  CampaignStepRow,
+  CampaignGiveRow,
+  CampaignMemberRow,
+  ExposureRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -245,6 +252,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  CampaignAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

@@ -95,6 +95,11 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   const coupon = await give(shop, 'thanks', 'mei')
   const { createCouponCodes } = await shop.admin('mutation { createCouponCodes(offerCode: "thanks", count: 2) { id } }')
   await saveOffer(shop, { code: 'jumping', name: secret, level: 'PRODUCT', product: { adjustment: { percentOff: 50 } } })
+  const campaign = (code: string) =>
+    shop.admin('mutation ($input: CampaignInput!) { saveCampaign(input: $input) { id } }', {
+      input: { code, name: secret, kind: 'RECALL', steps: [{ channels: ['EMAIL'], templateCode: 'recall' }] },
+    })
+  for (const code of ['recall', 'ready']) await campaign(code)
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]
