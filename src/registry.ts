@@ -7,6 +7,8 @@ import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
+import { followBuyers } from './campaigns/leaving.service.ts'
+import { RunningAdmin } from './campaigns/running.admin.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -253,6 +255,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   SimulationAdmin,
   ThresholdAdmin,
   CampaignAdmin,
+  RunningAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
@@ -266,6 +269,7 @@ export function newMemory(): Memory {
   afterRecount(memory, followOrders)
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
+  afterRecount(memory, followBuyers)
   return memory
 }
 
