@@ -33,7 +33,7 @@ async function run(statement: ReturnType<typeof sql>): Promise<void> {
 
 async function measure(): Promise<void> {
   const now = instant(Date.now())
-  const made = valueOf(await openShop(database.fork(), { code: 'large', name: 'Large', currency: 'CNY', timeZone: 'Asia/Shanghai' }, now))
+  const made = taken(await openShop(database.fork(), { code: 'large', name: 'Large', currency: 'CNY', timeZone: 'Asia/Shanghai' }, now))
   const memory = new Memory()
   const actor = { kind: 'SYSTEM', id: null, name: 'bench' } as const
   const world = (): World => openWorld({ shopId: made.id, actor, now: instant(Date.now()), memory, fork: database.fork })
@@ -66,14 +66,16 @@ async function fill(shopId: number): Promise<void> {
     await run(sql`create table ${sql.raw(`hand_${name.replace('campaign_', '')}`)} (like ${sql.raw(name)} including all)`)
   await run(sql`alter table hand_member add foreign key (shop_id, campaign_id) references campaign (shop_id, id),
     add foreign key (shop_id, customer_id) references customer (shop_id, id)`)
-  await run(sql`alter table hand_exposure add foreign key (shop_id, campaign_id, customer_id) references hand_member (shop_id, campaign_id, customer_id)`)
+  await run(
+    sql`alter table hand_exposure add foreign key (shop_id, campaign_id, customer_id) references hand_member (shop_id, campaign_id, customer_id)`,
+  )
   await run(sql`vacuum (analyze) customer`)
   await run(sql`vacuum (analyze) customer_statistics`)
 }
 
 /** Saved and started before the clock runs: that is what a person does. */
 async function join(world: () => World, code: string): Promise<number> {
-  valueOf(
+  taken(
     await saveCampaign(world(), {
       code,
       name: code,
@@ -83,9 +85,9 @@ async function join(world: () => World, code: string): Promise<number> {
       steps: [{ delayDays: 1, channels: ['EMAIL'], templateCode: 'recall' }],
     }),
   )
-  valueOf(await startCampaign(world(), code))
+  taken(await startCampaign(world(), code))
   const start = performance.now()
-  valueOf(await letJoin(world(), code))
+  taken(await letJoin(world(), code))
   const seconds = (performance.now() - start) / 1_000
   const [members, exposures] = await counts('campaign_member', 'exposure')
   if (members !== AUDIENCE) throw new Error(`${members} joined`)
@@ -94,7 +96,10 @@ async function join(world: () => World, code: string): Promise<number> {
 }
 
 async function byHand(shopId: number, code: string): Promise<number> {
-  const { id } = (await rowOf<{ id: string }>(database.fork(), sql`select id from campaign where shop_id = ${shopId} and code = ${code}`)) ?? {
+  const { id } = (await rowOf<{ id: string }>(
+    database.fork(),
+    sql`select id from campaign where shop_id = ${shopId} and code = ${code}`,
+  )) ?? {
     id: '',
   }
   const start = performance.now()
@@ -126,7 +131,7 @@ async function counts(...tables: readonly string[]): Promise<number[]> {
   return found.map((row) => Number(row?.n))
 }
 
-function valueOf<T>(result: Result<T, Problem>): T {
+function taken<T>(result: Result<T, Problem>): T {
   if (!result.ok) throw new Error(result.problem.message)
   return result.value
 }
