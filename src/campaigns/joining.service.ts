@@ -8,6 +8,7 @@ import { readShop } from '../shops/shop.service.ts'
 import type { Campaign } from './campaign.model.ts'
 import { findCampaign } from './campaign.service.ts'
 import { insertExposures, justJoined, readUsual, type Usual } from './exposing.store.ts'
+import { giveToJoined } from './giving.service.ts'
 import { nextJoin } from './joining.rules.ts'
 import { holdJoining, insertMembers, writeNextJoin } from './joining.store.ts'
 
@@ -41,6 +42,7 @@ export function letJoin(world: World, code: string): Promise<Result<true, Proble
     if (campaign === null || campaign.status !== 'RUNNING' || campaign.nextJoinAt === null || campaign.nextJoinAt > tx.now)
       return accept(true)
     await insertMembers(tx, campaign, await audienceOf(tx, campaign))
+    await giveToJoined(tx, campaign)
     const [first] = campaign.steps
     if (first !== undefined) await insertExposures(tx, campaign, first, justJoined(tx, campaign), await usualOf(tx, campaign))
     const next = nextJoin(campaign, tx.now, (await readShop(tx)).timeZone)

@@ -1,10 +1,11 @@
 import { trace } from '../audit/audit.service.ts'
 import type { Problem } from '../kernel/problem.ts'
-import type { Result } from '../kernel/result.ts'
+import { type Result, refuse } from '../kernel/result.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
 import { writeCampaign } from './campaign.store.ts'
+import { giveFault } from './giving.service.ts'
 import { endAll } from './leaving.store.ts'
 import { type Move, move } from './state.rules.ts'
 
@@ -31,6 +32,8 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     if (!held.ok) return held
     const moved = move(held.value, act, tx.now)
     if (!moved.ok) return moved
+    const fault = act === 'SCHEDULE' || act === 'START' ? await giveFault(tx, moved.value) : null
+    if (fault !== null) return refuse(fault)
     await writeCampaign(tx, moved.value)
     if (moved.value.endedAt !== null) await endAll(tx, moved.value.id)
     await trace(tx, {
