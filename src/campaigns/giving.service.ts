@@ -1,6 +1,6 @@
 import type { Problem } from '../kernel/problem.ts'
 import type { World } from '../shell/world.ts'
-import type { Campaign } from './campaign.model.ts'
+import type { Campaign, Step } from './campaign.model.ts'
 
 // What a campaign gives, as those who run it ask for it.
 
@@ -10,4 +10,18 @@ export async function giveToJoined(_world: World, _campaign: Campaign): Promise<
 /** Why a campaign cannot give what it says; null: it can. */
 export async function giveFault(_world: World, _campaign: Campaign): Promise<Problem | null> {
   return null
+}
+/** What the message of each of these customers may say besides what is known of them: coupons, a link, offers. By customer. */
+export async function variablesOf(
+  _world: World,
+  _campaign: Campaign,
+  _step: Step,
+  _customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+  return new Map()
+}
+
+/** What the discounts of so many customers may come to at most, in minor units; null: nobody can say. */
+export async function possibleDiscount(_world: World, { gives }: Campaign, _customers: number): Promise<number | null> {
+  return gives.length === 0 ? 0 : null
 }

@@ -1,4 +1,5 @@
 import type { World } from '../shell/world.ts'
+import { noteRefusals } from '../touches/decision.service.ts'
 import { dropExposuresOf, leaveAllBuyers, leaveBuyers } from './leaving.store.ts'
 
 /**
@@ -7,5 +8,10 @@ import { dropExposuresOf, leaveAllBuyers, leaveBuyers } from './leaving.store.ts
  */
 export async function followBuyers(world: World, customerIds: readonly string[] | 'ALL'): Promise<void> {
   if (customerIds === 'ALL') return leaveAllBuyers(world)
-  await dropExposuresOf(world, await leaveBuyers(world, customerIds), 'BOUGHT')
+  const dropped = await dropExposuresOf(world, await leaveBuyers(world, customerIds), 'BOUGHT')
+  if (dropped.length > 0)
+    await noteRefusals(
+      world,
+      dropped.map((one) => ({ ...one, reason: 'BOUGHT' })),
+    )
 }
