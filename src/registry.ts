@@ -5,6 +5,11 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { CampaignAdmin } from './campaigns/campaign.admin.ts'
+import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
+import { followBuyers } from './campaigns/leaving.service.ts'
+import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { RunningAdmin } from './campaigns/running.admin.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -169,6 +174,11 @@ export const ROWS = [
   ObjectionRow,
   DeadAddressRow,
   CustomerEventRow,
+  CampaignRow,
+  CampaignStepRow,
+  CampaignGiveRow,
+  CampaignMemberRow,
+  ExposureRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -255,6 +265,9 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  CampaignAdmin,
+  RunningAdmin,
+  CampaignProgressAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
@@ -268,6 +281,7 @@ export function newMemory(): Memory {
   afterRecount(memory, followOrders)
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
+  afterRecount(memory, followBuyers)
   return memory
 }
 

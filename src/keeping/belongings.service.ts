@@ -1,3 +1,4 @@
+import { CAMPAIGNS } from '../campaigns/belongings.service.ts'
 import { CHECKED_OUT } from '../checkout/belongings.service.ts'
 import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
@@ -15,6 +16,7 @@ import { TOUCHES } from '../touches/belongings.service.ts'
  */
 export const BELONGINGS: readonly Belongings[] = [
   SEGMENTS,
+  CAMPAIGNS,
   STANDINGS,
   ORDERS,
   STATISTICS,

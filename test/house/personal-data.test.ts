@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
 import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { noteDeadAddresses } from '../../src/touches/dead-address.service.ts'
 import { decideTouches } from '../../src/touches/decision.service.ts'
@@ -44,6 +45,8 @@ const TOLD: Readonly<Record<string, (told: Told) => unknown>> = {
   customer_event: ({ touches }) => touches.events[0].kind,
   dead_address: ({ touches }) => touches.deadAddresses[0].address,
   private_link_customer: ({ privateLinks }) => privateLinks[0].note,
+  campaign_member: ({ campaigns }) => campaigns[0].joinedAt,
+  exposure: ({ campaigns }) => campaigns[0].exposures[0].dueAt,
 }
 
 /** What is kept of customers and not told to them, by table and why. */
@@ -127,7 +130,7 @@ test('a merge and its undoing lose nothing of what is told', async () => {
   expect(tally(await exported(shop, { id: told.customer.id }))).toEqual(tally(told))
 })
 
-const MOVING = ['orders', 'gifts', 'returns', 'coupons', 'reservations', 'privateLinks', 'consents', 'tierHistory']
+const MOVING = ['orders', 'gifts', 'returns', 'coupons', 'reservations', 'privateLinks', 'consents', 'tierHistory', 'campaigns']
 
 /** Everything that tells who she is, as it was written somewhere. */
 const WORDS = [
@@ -181,6 +184,9 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   await shop.admin('mutation { evaluateScores { customers } }')
   await refresh(shop, 'women')
   await speakTo(shop)
+  await shop.admin('mutation { saveCampaign(input: { code: "thanks", name: "Thanks", kind: CARE, audience: "number_of_orders > 0", controlPercent: 0, steps: [{ delayDays: 3, channels: [SMS], templateCode: "thanks" }] }) { id } }') // biome-ignore format: one line
+  await shop.admin('mutation { startCampaign(code: "thanks") { status } }')
+  await runCampaigns(shop.world())
   await merge(shop)
   return { shop, told: await exported(shop, { externalId: 'ext-of-mei' }) }
 }
