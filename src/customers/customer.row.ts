@@ -37,6 +37,7 @@ export const CustomerRow = defineEntity({
     pinnedUntil: p.datetime().nullable(),
     pinReason: p.text().nullable(),
     mergedInto: p.uuid().nullable(),
+    badEmail: p.text().nullable(),
     createdAt: p.datetime(),
   },
 })

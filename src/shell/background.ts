@@ -1,15 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Instant } from '../kernel/clock.ts'
 import { instant } from '../kernel/clock.ts'
 import { type Day, localTime } from '../kernel/zone.ts'
 import type { Database } from './database.ts'
 import { type Log, openJobs } from './jobs.ts'
+import { type PulseData, Pulses } from './pulses.ts'
 import type { World } from './world.ts'
 
 /** What is done once a day of each shop's, in one transaction, with that it was done. */
 export type DailyJob = { readonly name: string; readonly run: (world: World, day: Day) => Promise<void> }
 /** What is done soon after something of a shop's changed; it finds out itself what, and finds nothing the second time. */
 export type Follower = { readonly name: string; readonly run: (world: World) => Promise<void> }
+
+/**
+ * What is looked after every so often, and at once where this process hears of something: one process at a time does it for a shop. It
+ * answers whether there is more to do at once. Nothing may hang on when it is done: it finds out itself what is due.
+ */
+export type Pulse = {
+  readonly name: string
+  readonly everyMs: number
+  /** The shops in which there may be something to do; absent: all. */
+  readonly shops?: (em: EntityManager, now: Instant) => Promise<readonly number[]>
+  readonly run: (world: World) => Promise<boolean>
+}
 
 export type BackgroundShop = { readonly id: number; readonly code: string; readonly timeZone: string }
 
@@ -24,11 +38,14 @@ export type Parts = {
   readonly daily: readonly DailyJob[]
   readonly once: (world: World, job: DailyJob, day: Day) => Promise<boolean>
   readonly followers: readonly Follower[]
+  readonly pulses: readonly Pulse[]
 }
 
 export type Background = {
   /** Something of this shop changed here. */
   readonly follow: (shopId: number) => void
+  /** Something is due in this shop: its pulses are looked after now. */
+  readonly wake: (shopId: number) => void
   /** Takes nothing new and waits for what is under way. */
   readonly stop: (graceMs: number) => Promise<void>
 }
@@ -51,7 +68,12 @@ export async function openBackground(parts: Parts): Promise<Background> {
   const failing = new Map<number, Failing>()
   let following: Promise<void> | null = null
 
-  const jobs = await openJobs(parts.database, log, async (data) => doDaily(parts, data as DailyData))
+  const pulses = new Pulses(parts, stopping.signal)
+  const jobs = await openJobs(parts.database, log, {
+    daily: (data) => doDaily(parts, data as DailyData),
+    pulse: (data) => pulses.perform(data as PulseData),
+  })
+  pulses.begin(jobs.askPulse)
 
   async function askForToday(shops: readonly BackgroundShop[]): Promise<void> {
     for (const { id, timeZone } of shops) {
@@ -107,8 +129,10 @@ export async function openBackground(parts: Parts): Promise<Background> {
   }, TICK_MS)
   return {
     follow,
+    wake: (shopId) => pulses.wake(shopId),
     stop: async (graceMs) => {
       stopping.abort()
+      pulses.end()
       clearInterval(clock)
       const over = performance.now() + graceMs
       await Promise.race([Promise.all([ticking, following]), sleep(graceMs, null, { ref: false })])
