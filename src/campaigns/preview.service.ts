@@ -124,4 +124,3 @@ export async function pageOfJoining(world: World, campaign: Campaign, request: P
     ({ id }) => id,
   )
 }
-

@@ -1,6 +1,9 @@
 import { trace } from '../audit/audit.service.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { type Result, refuse } from '../kernel/result.ts'
+import { MESSAGES } from '../messages/message.topic.ts'
+import { cancelMessages, resumeMessages } from '../messages/queue.service.ts'
+import { wake } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
@@ -35,7 +38,12 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     const fault = act === 'SCHEDULE' || act === 'START' ? await giveFault(tx, moved.value) : null
     if (fault !== null) return refuse(fault)
     await writeCampaign(tx, moved.value)
-    if (moved.value.endedAt !== null) await endAll(tx, moved.value.id)
+    if (moved.value.endedAt !== null) {
+      await cancelMessages(tx, { campaignId: moved.value.id }, 'CAMPAIGN_OVER')
+      await endAll(tx, moved.value.id)
+    }
+    if (act === 'RESUME') await resumeMessages(tx, moved.value.id)
+    wake(tx, MESSAGES)
     await trace(tx, {
       action: `${act.toLowerCase()}Campaign`,
       target: targetOf(code),

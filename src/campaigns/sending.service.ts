@@ -44,7 +44,9 @@ export async function followMessages(world: World, changes: readonly Change[]): 
     world,
     changes.flatMap(({ message: { exposureId, reason }, status }) => {
       const after = exposureAfter(status)
-      return exposureId === null || after === null ? [] : [{ id: exposureId, status: after, reason: after === 'SENT' ? null : (reason ?? status) }]
+      return exposureId === null || after === null
+        ? []
+        : [{ id: exposureId, status: after, reason: after === 'SENT' ? null : (reason ?? status) }]
     }),
   )
   const dropped = settled.flatMap(({ status, reason, ...one }) => {

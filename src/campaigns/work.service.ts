@@ -148,7 +148,7 @@ async function queue(tx: World, wanted: readonly Wanted[], decisions: readonly T
     if (one === undefined) continue
     if (decision.kind === 'HOLD') decided.push({ ...keyOf(one.due), status: 'HELD', until: decision.until, reason: decision.reason })
     else if (decision.kind === 'DROP') decided.push({ ...keyOf(one.due), status: 'DROPPED', reason: decision.reason })
-    else sends.push({ ...one, channel: decision.channel, touchId: decision.touchId })
+    else sends.push({ ...one, channel: decision.channel as StepChannel, touchId: decision.touchId })
   }
   const paid: Sending[] = []
   const unpaid: Sending[] = []
@@ -180,19 +180,21 @@ async function make(tx: World, sends: readonly Sending[]): Promise<Decided[]> {
   const variables = await variablesAmong(tx, sends)
   const queued = await queueMessages(
     tx,
-    sends.map(({ due, campaign, step, channel, touchId }): NewMessage => ({
-      exposureId: due.id,
-      campaignId: campaign.id,
-      campaignCode: campaign.code,
-      step: step.number,
-      touchId,
-      customerId: due.customerId,
-      channel,
-      purpose: step.purpose,
-      templateCode: step.templateCode,
-      variables: variables.get(due.id) ?? {},
-      notAfter: campaign.endsAt,
-    })),
+    sends.map(
+      ({ due, campaign, step, channel, touchId }): NewMessage => ({
+        exposureId: due.id,
+        campaignId: campaign.id,
+        campaignCode: campaign.code,
+        step: step.number,
+        touchId,
+        customerId: due.customerId,
+        channel,
+        purpose: step.purpose,
+        templateCode: step.templateCode,
+        variables: variables.get(due.id) ?? {},
+        notAfter: campaign.endsAt,
+      }),
+    ),
   )
   const decided: Decided[] = []
   const refused: (Sending & { readonly reason: TouchReason })[] = []

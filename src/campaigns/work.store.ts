@@ -64,7 +64,11 @@ export async function standingsOf({ em, shopId }: World, claimed: readonly Claim
 }
 
 /** Which of these customers a condition holds now. */
-export async function whoOf({ em, shopId, now }: World, condition: RawBuilder<unknown>, customerIds: readonly string[]): Promise<Set<string>> {
+export async function whoOf(
+  { em, shopId, now }: World,
+  condition: RawBuilder<unknown>,
+  customerIds: readonly string[],
+): Promise<Set<string>> {
   const rows = await rowsOf<{ id: string }>(
     em,
     sql`select c.id from ${customerSource(now)} where c.shop_id = ${shopId} and c.id = any(${asUuids(customerIds)}) and ${condition}`,
