@@ -7,6 +7,9 @@ import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
+import { followBuyers } from './campaigns/leaving.service.ts'
+import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { RunningAdmin } from './campaigns/running.admin.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -92,8 +95,9 @@ import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
 import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
 import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
 import { TagRuleRow } from './segments/tag-rule.row.ts'
-import type { DailyJob, Follower, Pulse } from './shell/background.ts'
+import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
+import type { Pulse } from './shell/pulses.ts'
 import { ProgressAdmin } from './shoppers/progress.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
@@ -264,6 +268,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   SimulationAdmin,
   ThresholdAdmin,
   CampaignAdmin,
+  RunningAdmin,
+  CampaignProgressAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
@@ -280,6 +286,7 @@ export function newMemory(): Memory {
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
   sendBy(memory, 'SMTP', SMTP)
+  afterRecount(memory, followBuyers)
   return memory
 }
 
