@@ -117,6 +117,9 @@ import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
+import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
+import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -177,6 +180,12 @@ export const ROWS = [
   MessageProviderRow,
   MessageRow,
   MessageContentRow,
+  TouchPolicyRow,
+  TouchRow,
+  TouchRefusalRow,
+  ObjectionRow,
+  DeadAddressRow,
+  CustomerEventRow,
   CampaignRow,
   CampaignStepRow,
   CampaignGiveRow,
@@ -200,6 +209,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
+  CustomerEventStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import type { Id } from '../kernel/id.ts'
 import type { Day } from '../kernel/zone.ts'
 import { sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
-import type { Channel, Customer } from './customer.model.ts'
+import type { Channel, Customer, TouchPurpose } from './customer.model.ts'
 
 export const CustomerRow = defineEntity({
   name: 'CustomerRow',
@@ -37,7 +37,6 @@ export const CustomerRow = defineEntity({
     pinnedUntil: p.datetime().nullable(),
     pinReason: p.text().nullable(),
     mergedInto: p.uuid().nullable(),
-    badEmail: p.text().nullable(),
     createdAt: p.datetime(),
   },
 })
@@ -78,6 +77,9 @@ export const ConsentRow = defineEntity({
     granted: p.boolean(),
     at: p.datetime(),
     source: p.text().nullable(),
+    purpose: p.text().$type<TouchPurpose>().nullable(),
+    wording: p.text().nullable(),
+    firm: p.boolean().default(false),
   },
 })
 
