@@ -7,14 +7,13 @@ import { Migration } from '@mikro-orm/migrations'
  */
 export class Messages extends Migration {
   override up(): void {
-    for (const statement of [CUSTOMER, TEMPLATE, PROVIDER, MESSAGE].flatMap((text) => text.split(/;\n/)))
+    for (const statement of [KEY, TEMPLATE, PROVIDER, MESSAGE].flatMap((text) => text.split(/;\n/)))
       if (statement.trim() !== '') this.addSql(statement)
   }
 }
 
-// An address to which mail came back for good. Another address makes it say nothing.
-const CUSTOMER = `
-alter table customer add column bad_email text;
+// Under it the addresses of unsubscribing are signed.
+const KEY = `
 create table message_key (
   shop_id integer not null references shop,
   secret bytea not null check (length(secret) = 32),

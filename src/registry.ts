@@ -97,8 +97,9 @@ import { SegmentAttributesAdmin } from './segments/segment-attributes.admin.ts'
 import { segmentsDaily, segmentsFollow } from './segments/segments.job.ts'
 import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
 import { TagRuleRow } from './segments/tag-rule.row.ts'
-import type { DailyJob, Follower, Pulse } from './shell/background.ts'
+import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
+import type { Pulse } from './shell/pulses.ts'
 import { ProgressAdmin } from './shoppers/progress.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
@@ -177,17 +178,17 @@ export const ROWS = [
   SegmentEventRow,
   TagRuleRow,
   DailyRunRow,
+  MessageKeyRow,
+  MessageTemplateRow,
+  MessageProviderRow,
+  MessageRow,
+  MessageContentRow,
   TouchPolicyRow,
   TouchRow,
   TouchRefusalRow,
   ObjectionRow,
   DeadAddressRow,
   CustomerEventRow,
-  MessageKeyRow,
-  MessageTemplateRow,
-  MessageProviderRow,
-  MessageRow,
-  MessageContentRow,
   CampaignRow,
   CampaignStepRow,
   CampaignGiveRow,

@@ -1,4 +1,4 @@
-import type { Pulse } from '../shell/background.ts'
+import type { Pulse } from '../shell/pulses.ts'
 import { runCampaigns, shopsWithTurns } from './pulse.service.ts'
 
 /** So many batches of exposures under one clock: then it is looked at anew what else is due. */

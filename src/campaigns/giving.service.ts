@@ -20,8 +20,3 @@ export async function variablesOf(
 ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
   return new Map()
 }
-
-/** What the discounts of so many customers may come to at most, in minor units; null: nobody can say. */
-export async function possibleDiscount(_world: World, { gives }: Campaign, _customers: number): Promise<number | null> {
-  return gives.length === 0 ? 0 : null
-}

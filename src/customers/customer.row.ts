@@ -37,7 +37,6 @@ export const CustomerRow = defineEntity({
     pinnedUntil: p.datetime().nullable(),
     pinReason: p.text().nullable(),
     mergedInto: p.uuid().nullable(),
-    badEmail: p.text().nullable(),
     createdAt: p.datetime(),
   },
 })

@@ -6,7 +6,7 @@ import type { World } from '../shell/world.ts'
 export async function eraseCustomers({ em, shopId }: World, ids: readonly Id<'Customer'>[]): Promise<void> {
   await rowsOf(
     em,
-    sql`update customer set external_id = null, name = null, email = null, email_verified = false, bad_email = null, phone = null, phone_verified = false,
+    sql`update customer set external_id = null, name = null, email = null, email_verified = false, phone = null, phone_verified = false,
           role = null, industry = null, purpose = null, gender = null, birth_date = null, language = null, country = null, region = null,
           city = null, source = null, attributes = '{}', pin_reason = case when pin_tier_id is null then null else 'erased' end
         where shop_id = ${shopId} and id = any(${asUuids(ids)})`,

@@ -113,6 +113,3 @@ export type MessageFilter = {
   readonly status?: MessageStatus | null
   readonly channel?: MessageChannel | null
 }
-
-/** What is done with a message of which nobody knows whether it went. */
-export type Resolution = 'SEND_AGAIN' | 'LEAVE'

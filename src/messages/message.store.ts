@@ -1,9 +1,8 @@
 import type { RawBuilder } from 'kysely'
 import type { Instant } from '../kernel/clock.ts'
-import type { PageRequest } from '../kernel/page.ts'
 import { asJson, asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Message, MessageContent, MessageFilter, MessageStatus } from './message.model.ts'
+import type { Message, MessageContent, MessageFilter } from './message.model.ts'
 import { MESSAGE, type MessageColumns, toMessage } from './message.row.ts'
 
 /** A message that is made, with what it says. */
@@ -49,15 +48,6 @@ export async function findByExposures({ em, shopId }: World, exposureIds: readon
   return new Map(rows.map((row) => [row.exposure_id, row.id]))
 }
 
-/** In any order; what is not there is left out. */
-export async function findMessageRows({ em, shopId }: World, ids: readonly string[]): Promise<Message[]> {
-  const rows = await rowsOf<MessageColumns>(
-    em,
-    sql`select ${MESSAGE} from message m where m.shop_id = ${shopId} and m.id = any(${asUuids(ids)})`,
-  )
-  return rows.map(toMessage)
-}
-
 export type Kept = { readonly recipient: string; readonly content: MessageContent }
 
 /** What messages say, by message, as long as it is kept. */
@@ -72,37 +62,10 @@ export async function findContents({ em, shopId }: World, ids: readonly string[]
 const is = (column: RawBuilder<unknown>, value: string | null | undefined, type: RawBuilder<unknown>): RawBuilder<unknown> =>
   value == null ? sql`true` : sql`${column} = ${value}::${type}`
 
-const among = (filter: MessageFilter): RawBuilder<unknown> => sql`
+const _among = (filter: MessageFilter): RawBuilder<unknown> => sql`
   ${is(sql`m.customer_id`, filter.customerId, sql`uuid`)} and ${is(sql`m.campaign_id`, filter.campaignId, sql`uuid`)}
   and ${is(sql`m.campaign_code`, filter.campaignCode, sql`text`)} and ${is(sql`m.status`, filter.status, sql`text`)}
   and ${is(sql`m.channel`, filter.channel, sql`text`)}`
-
-/** The newest first, one more than asked for. */
-export async function listMessageRows({ em, shopId }: World, filter: MessageFilter, request: PageRequest): Promise<Message[]> {
-  const rows = await rowsOf<MessageColumns>(
-    em,
-    sql`select ${MESSAGE} from message m where m.shop_id = ${shopId} and ${among(filter)}
-          and (${request.after}::uuid is null or m.id < ${request.after}::uuid) order by m.id desc limit ${request.first + 1}`,
-  )
-  return rows.map(toMessage)
-}
-
-export async function countMessageRows({ em, shopId }: World, filter: MessageFilter): Promise<number> {
-  const row = await rowOf<{ n: string }>(em, sql`select count(*) as n from message m where m.shop_id = ${shopId} and ${among(filter)}`)
-  return Number(row?.n ?? 0)
-}
-
-/** Where messages stand, by campaign and status. */
-export async function countByStatus(
-  { em, shopId }: World,
-  campaignIds: readonly string[],
-): Promise<{ campaignId: string; status: MessageStatus; count: number }[]> {
-  const rows = await rowsOf<{ campaign_id: string; status: MessageStatus; n: string }>(
-    em,
-    sql`select campaign_id, status, count(*) as n from message where shop_id = ${shopId} and campaign_id = any(${asUuids(campaignIds)}) group by 1, 2`,
-  )
-  return rows.map((row) => ({ campaignId: row.campaign_id, status: row.status, count: Number(row.n) }))
-}
 
 export type Whose = { readonly campaignId?: string; readonly customerIds?: readonly string[]; readonly channel?: string }
 
@@ -144,23 +107,6 @@ export async function purgeContents({ em, shopId }: World, before: Instant, most
         where c.shop_id = ${shopId} and c.message_id = old.message_id returning 1`,
   )
   return rows.length
-}
-
-/** What a doubtful message is to be; null where it is not in doubt any more. */
-export async function resolveRow(
-  { em, shopId, now }: World,
-  id: string,
-  status: 'QUEUED' | 'SENT',
-  reason: string | null,
-): Promise<Message | null> {
-  const row = await rowOf<MessageColumns>(
-    em,
-    sql`update message m set status = ${status}, reason = ${reason}, claim_id = null, due_at = ${atInstant(now)},
-          not_after = case when ${status} = 'QUEUED' then null else m.not_after end,
-          sent_at = case when ${status} = 'SENT' then coalesce(m.sent_at, m.claimed_at) end
-        where m.shop_id = ${shopId} and m.id = ${id}::uuid and m.status = 'DOUBTFUL' returning ${MESSAGE}`,
-  )
-  return row && toMessage(row)
 }
 
 /** The secret under which this shop's links of unsubscribing are signed, drawn by whoever needs it first. */

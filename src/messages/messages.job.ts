@@ -1,4 +1,5 @@
-import type { DailyJob, Pulse } from '../shell/background.ts'
+import type { DailyJob } from '../shell/background.ts'
+import type { Pulse } from '../shell/pulses.ts'
 import { letGoOfContents } from './keeping.service.ts'
 import { sendDue, shopsWithDue } from './sending.service.ts'
 

@@ -1,16 +1,15 @@
-import { badEmailsOf } from '../customers/contact.service.ts'
-import type { Customer } from '../customers/customer.model.ts'
-import { customersByIds, identitiesOf } from '../customers/customer.service.ts'
+import { customersByIds } from '../customers/customer.service.ts'
 import { newId } from '../shell/ids.ts'
 import { wake } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
+import { addressesOf } from '../touches/reach.service.ts'
 import type { Message, MessageChannel, NewMessage, Queued, QueueRefusal } from './message.model.ts'
 import { cancelQueued, findByExposures, insertMessages, type Made, resumePaused, type Whose } from './message.store.ts'
 import { MESSAGES, messageFollowers } from './message.topic.ts'
 import type { Provider } from './provider.model.ts'
+import { isEmail } from './provider.rules.ts'
 import { listProviders } from './provider.service.ts'
-import { type Reachable, recipientOf } from './recipient.service.ts'
 import type { Template } from './template.model.ts'
 import { variantFor, writeVariant } from './template.rules.ts'
 import { templatesByCode } from './template.service.ts'
@@ -58,7 +57,10 @@ const refused = (reason: QueueRefusal, detail: string) => ({ ok: false, refused:
 /** All that is needed to write these messages, read at once; the answer writes one. */
 export async function writerOf(world: World, rows: readonly NewMessage[]): Promise<(row: NewMessage) => Written> {
   const customers = await customersByIds(world, [...new Set(rows.map(({ customerId }) => customerId))])
-  const reachable = await reachableOf(world, customers)
+  const addresses = await addressesOf(
+    world,
+    customers.map(({ id }) => id),
+  )
   const readers = await readersOf(world, customers)
   const templates = await templatesByCode(
     world,
@@ -71,24 +73,13 @@ export async function writerOf(world: World, rows: readonly NewMessage[]): Promi
     if (template === undefined) return refused('TEMPLATE_FAULT', `There is no template "${row.templateCode}".`)
     const provider = providers.get(row.channel)
     if (provider === undefined) return refused('NO_PROVIDER', `Nobody carries ${row.channel}: save a provider for it.`)
-    const [reader, whom] = [readers.get(row.customerId), reachable.get(row.customerId)]
-    if (reader === undefined || whom === undefined) return refused('FORGOTTEN', 'The customer is not known.')
-    const recipient = recipientOf(whom, row.channel)
-    if (recipient === null) return refused('UNREACHABLE', `Nothing is known by which they are reached by ${row.channel}.`)
+    const reader = readers.get(row.customerId)
+    if (reader === undefined) return refused('FORGOTTEN', 'The customer is not known.')
+    const recipient = addresses.get(row.customerId)?.[row.channel]
+    if (recipient === undefined || (row.channel === 'EMAIL' && !isEmail(recipient)))
+      return refused('UNREACHABLE', `Nothing is known by which they are reached by ${row.channel}.`)
     return writeOne({ row, template, provider, reader, recipient, shop, urlOf })
   }
-}
-
-/** The customers with all by which they may be reached, by customer. */
-async function reachableOf(world: World, customers: readonly Customer[]): Promise<ReadonlyMap<string, Reachable>> {
-  const ids = customers.map(({ id }) => id)
-  const [identities, bad] = [await identitiesOf(world, ids), await badEmailsOf(world, ids)]
-  return new Map(
-    customers.map((customer, i) => [
-      customer.id as string,
-      { customer, identities: identities[i] ?? [], badEmail: bad.get(customer.id) ?? null },
-    ]),
-  )
 }
 
 type Parts = {

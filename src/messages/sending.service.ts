@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { noteBadEmails } from '../customers/contact.service.ts'
+import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { type Instant, instant } from '../kernel/clock.ts'
 import { accept } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
+import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
+import { noteDeadAddresses } from '../touches/dead-address.service.ts'
 import type { Message, Outcome, Outgoing } from './message.model.ts'
 import { findContents } from './message.store.ts'
 import { guards, type Sender, senderOf } from './message.topic.ts'
@@ -266,12 +268,17 @@ async function settle(world: World, claimId: string, ended: readonly Ended[]): P
       claimId,
       ended.map(({ message, settled }) => ({ id: message.id, ...settled })),
     )
-    const bounced = ended.flatMap(({ message, settled, recipient }) =>
-      settled.status === 'BOUNCED' && message.channel === 'EMAIL' && recipient !== null
-        ? [{ customerId: message.customerId, email: recipient }]
+    const dead = ended.flatMap(({ message: { customerId, channel }, settled: { status, reason }, recipient }) =>
+      status === 'BOUNCED' && channel !== 'PARCEL' && recipient !== null
+        ? [{ customerId, channel, address: recipient, why: reason ?? '' }]
         : [],
     )
-    await noteBadEmails(tx, bounced)
+    await noteDeadAddresses(tx, dead)
+    changed(
+      tx,
+      CUSTOMERS,
+      dead.map(({ customerId }) => customerId),
+    )
     const givenBackIds = new Set(ended.flatMap(({ message, settled }) => (settled.givenBack ? message.id : [])))
     await tellFollowers(
       tx,

@@ -73,4 +73,4 @@ export function outcomeOf(error: SmtpError, begun: boolean, recipient: string): 
 const isAboutUs = (said: string, code: number): boolean => code === 530 || code === 535 || /\b5\.7\.[0-9]+\b/.test(said)
 
 const withoutAddress = (text: string, address: string): string =>
-  text.replace(new RegExp(address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), '(the address)')
+  address === '' ? text : text.replace(new RegExp(address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), '(the address)')

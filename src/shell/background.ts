@@ -1,29 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Instant } from '../kernel/clock.ts'
 import { instant } from '../kernel/clock.ts'
 import { type Day, localTime } from '../kernel/zone.ts'
 import type { Database } from './database.ts'
 import { type Log, openJobs } from './jobs.ts'
-import { type PulseData, Pulses } from './pulses.ts'
+import { type Pulse, type PulseData, Pulses } from './pulses.ts'
 import type { World } from './world.ts'
 
 /** What is done once a day of each shop's, in one transaction, with that it was done. */
 export type DailyJob = { readonly name: string; readonly run: (world: World, day: Day) => Promise<void> }
 /** What is done soon after something of a shop's changed; it finds out itself what, and finds nothing the second time. */
 export type Follower = { readonly name: string; readonly run: (world: World) => Promise<void> }
-
-/**
- * What is looked after every so often, and at once where this process hears of something: one process at a time does it for a shop. It
- * answers whether there is more to do at once. Nothing may hang on when it is done: it finds out itself what is due.
- */
-export type Pulse = {
-  readonly name: string
-  readonly everyMs: number
-  /** The shops in which there may be something to do; absent: all. */
-  readonly shops?: (em: EntityManager, now: Instant) => Promise<readonly number[]>
-  readonly run: (world: World) => Promise<boolean>
-}
 
 export type BackgroundShop = { readonly id: number; readonly code: string; readonly timeZone: string }
 

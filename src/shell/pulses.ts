@@ -1,4 +1,29 @@
-import type { Parts, Pulse } from './background.ts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Instant } from '../kernel/clock.ts'
+import type { Database } from './database.ts'
+import type { Log } from './jobs.ts'
+import type { World } from './world.ts'
+
+/**
+ * What is looked after every so often, and at once where this process hears of something: one process at a time does it for a shop. It
+ * answers whether there is more to do at once. Nothing may hang on when it is done: it finds out itself what is due.
+ */
+export type Pulse = {
+  readonly name: string
+  readonly everyMs: number
+  /** The shops in which there may be something to do; absent: all. */
+  readonly shops?: (em: EntityManager, now: Instant) => Promise<readonly number[]>
+  readonly run: (world: World) => Promise<boolean>
+}
+
+type Parts = {
+  readonly database: Database
+  readonly log: Log
+  readonly now: () => Instant
+  readonly shops: () => Promise<readonly { readonly id: number }[]>
+  readonly worldOf: (shopId: number) => World
+  readonly pulses: readonly Pulse[]
+}
 
 export type PulseData = { readonly pulse: string; readonly shopId: number }
 

@@ -4,8 +4,8 @@ import { sendDue } from '../../src/messages/sending.service.ts'
 import { object } from '../../src/touches/objection.service.ts'
 import { customers, orders, products } from '../harness/acts.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
+import { type Mailbox, openMailbox } from '../messages/mailbox.ts'
 import { mailServer, mailTemplate } from '../messages/mailing.ts'
-import { openMailbox, type Mailbox } from '../messages/mailbox.ts'
 import { exposuresOf, membersOf, saveCampaign } from './running.ts'
 
 // Campaigns as customers feel them: a real mail server gets their mail, and the clock is the test's.
@@ -46,7 +46,8 @@ async function openSending(box: Mailbox, who: readonly string[], more: object = 
   }
 }
 
-const startNow = (shop: TestShop, code: string) => shop.admin('mutation ($code: String!) { startCampaign(code: $code) { status } }', { code })
+const startNow = (shop: TestShop, code: string) =>
+  shop.admin('mutation ($code: String!) { startCampaign(code: $code) { status } }', { code })
 const step = (more: object = {}) => ({ channels: ['EMAIL'], templateCode: 'recall', ...more })
 
 test('each who takes part gets each step once, in its time', async () => {

@@ -1,7 +1,12 @@
 import { SMTPServer, type SMTPServerAddress } from 'smtp-server'
 
 /** A mail as a server received it. */
-export type Received = { readonly to: string; readonly from: string; readonly source: string; readonly headers: ReadonlyMap<string, string> }
+export type Received = {
+  readonly to: string
+  readonly from: string
+  readonly source: string
+  readonly headers: ReadonlyMap<string, string>
+}
 
 /** What a server says to a recipient, or to a whole mail: null: it takes it. */
 type Answer = { readonly code: number; readonly text: string } | null
@@ -18,7 +23,9 @@ export type Mailbox = {
 }
 
 /** A real mail server on this machine, which keeps what it is given. With `login` it takes mail of whoever knows it alone. */
-export async function openMailbox(options: { readonly login?: { readonly user: string; readonly pass: string }; readonly delayMs?: number } = {}): Promise<Mailbox> {
+export async function openMailbox(
+  options: { readonly login?: { readonly user: string; readonly pass: string }; readonly delayMs?: number } = {},
+): Promise<Mailbox> {
   const mails: Received[] = []
   const sockets = new Set<{ destroy: () => void }>()
   const refusal = (answer: Answer) => (answer === null ? null : Object.assign(new Error(answer.text), { responseCode: answer.code }))
@@ -28,7 +35,9 @@ export async function openMailbox(options: { readonly login?: { readonly user: s
     authOptional: options.login === undefined,
     disableReverseLookup: true,
     onAuth: ({ username, password }, _session, done) =>
-      username === options.login?.user && password === options.login?.pass ? done(null, { user: username }) : done(new Error('535 5.7.8 wrong login')),
+      username === options.login?.user && password === options.login?.pass
+        ? done(null, { user: username })
+        : done(new Error('535 5.7.8 wrong login')),
     onRcptTo: ({ address }: SMTPServerAddress, _session, done) => done(refusal(box.toRecipient(address))),
     onData: (stream, session, done) => {
       const parts: Buffer[] = []

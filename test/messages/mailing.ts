@@ -1,14 +1,14 @@
+import { accept } from '../../src/kernel/result.ts'
 import type { NewMessage, Queued } from '../../src/messages/message.model.ts'
 import { saveProvider } from '../../src/messages/provider.service.ts'
 import { queueMessages } from '../../src/messages/queue.service.ts'
 import { saveTemplate } from '../../src/messages/template.service.ts'
-import { accept } from '../../src/kernel/result.ts'
 import { newId } from '../../src/shell/ids.ts'
 import { transact } from '../../src/shell/world.ts'
 import type { TestShop } from '../harness/shop.ts'
 import type { Mailbox } from './mailbox.ts'
 
-export async function mailServer(shop: TestShop, box: Mailbox, more: object = {}): Promise<void> {
+export async function mailServer(shop: TestShop, box: Pick<Mailbox, 'port'>, more: object = {}): Promise<void> {
   const saved = await saveProvider(shop.world(), {
     code: 'mail',
     channel: 'EMAIL',
@@ -24,7 +24,16 @@ export async function mailServer(shop: TestShop, box: Mailbox, more: object = {}
 }
 
 export async function mailTemplate(shop: TestShop, code: string, variant: object, ...others: object[]): Promise<void> {
-  const blank = { channel: 'EMAIL', language: null, tierCode: null, subject: null, html: null, text: null, providerTemplateId: null, parameters: [] } as const
+  const blank = {
+    channel: 'EMAIL',
+    language: null,
+    tierCode: null,
+    subject: null,
+    html: null,
+    text: null,
+    providerTemplateId: null,
+    parameters: [],
+  } as const
   const saved = await saveTemplate(shop.world(), { code, name: code, variants: [variant, ...others].map((one) => ({ ...blank, ...one })) })
   if (!saved.ok) throw new Error(`${saved.problem.message} ${saved.problem.path?.join('.')}`)
 }
@@ -34,7 +43,12 @@ export async function idOf(shop: TestShop, externalId: string): Promise<string> 
 }
 
 /** Messages to customers by external id, from a template, as a campaign would queue them. */
-export async function queue(shop: TestShop, templateCode: string, externalIds: readonly string[], more: Partial<NewMessage> = {}): Promise<readonly Queued[]> {
+export async function queue(
+  shop: TestShop,
+  templateCode: string,
+  externalIds: readonly string[],
+  more: Partial<NewMessage> = {},
+): Promise<readonly Queued[]> {
   const rows: NewMessage[] = []
   for (const externalId of externalIds)
     rows.push({
