@@ -1,12 +1,15 @@
+import { CAMPAIGNS } from '../campaigns/belongings.service.ts'
 import { CHECKED_OUT } from '../checkout/belongings.service.ts'
 import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
 import { LINKS } from '../links/belongings.service.ts'
+import { MESSAGES_TO } from '../messages/belongings.service.ts'
 import { LIMITS_USED } from '../offers/belongings.service.ts'
 import { ORDERS, STATISTICS } from '../orders/belongings.service.ts'
 import { SCORES } from '../scores/belongings.service.ts'
 import { SEGMENTS } from '../segments/belongings.service.ts'
 import { STANDINGS } from '../tiers/history.service.ts'
+import { TOUCHES } from '../touches/belongings.service.ts'
 
 /**
  * Everything of customers that moves when they are merged, is told when they ask, and is forgotten with them. A domain that
@@ -14,6 +17,7 @@ import { STANDINGS } from '../tiers/history.service.ts'
  */
 export const BELONGINGS: readonly Belongings[] = [
   SEGMENTS,
+  CAMPAIGNS,
   STANDINGS,
   ORDERS,
   STATISTICS,
@@ -22,6 +26,8 @@ export const BELONGINGS: readonly Belongings[] = [
   LINKS,
   CHECKED_OUT.reservations,
   LIMITS_USED,
+  MESSAGES_TO,
   CHECKED_OUT.gifts,
   CHECKED_OUT.returns,
+  TOUCHES,
 ]
