@@ -9,6 +9,7 @@ import { Scores } from './0008-scores.ts'
 import { Segments } from './0009-segments.ts'
 import { TierProgramme } from './0010-tier-programme.ts'
 import { Campaigns } from './0015-campaigns.ts'
+import { WhatCampaignsGive } from './0016-what-campaigns-give.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '0009-segments', class: Segments },
   { name: '0010-tier-programme', class: TierProgramme },
   { name: '0015-campaigns', class: Campaigns },
+  { name: '0016-what-campaigns-give', class: WhatCampaignsGive },
 ]

@@ -59,7 +59,7 @@ export const CampaignGiveRow = defineEntity({
     shopId: p.integer().primary(),
     campaignId: p.uuid().primary(),
     number: p.smallint().primary(),
-    offerCode: p.text(),
+    offerCode: p.text().nullable(),
     givenAs: p.text().$type<Give['as']>(),
     tierCodes: p.array(),
     each: p.integer(),

@@ -2,6 +2,7 @@ import { instant } from '../kernel/clock.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
+import { isCampaignCode } from '../pricebook/audience.model.ts'
 import { bad, eachFault, firstOf, inside, LONGEST_WORD, readEach, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
 import { ANY_SEGMENT } from '../query/segment.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
@@ -15,8 +16,6 @@ const MOST_GIVES = 20
 /** A share that is large enough to measure by and small enough to give up; staff may choose another. */
 const USUAL_CONTROL_PERCENT = 10
 const USUAL_ATTRIBUTION_DAYS = 14
-
-export const isCampaignCode = (code: string): boolean => /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,59}$/u.test(code)
 
 /** What a campaign is to say, or the first thing that is wrong with it. Queries are read as they stand: whether their segments are there is asked elsewhere. */
 export function readCampaign(wanted: WantedCampaign): Result<CampaignTerms, Problem> {

@@ -1,6 +1,8 @@
 import { trace } from '../audit/audit.service.ts'
+import { CUSTOMERS } from '../customers/customer.topic.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { Result } from '../kernel/result.ts'
+import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
@@ -32,7 +34,11 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     const moved = move(held.value, act, tx.now)
     if (!moved.ok) return moved
     await writeCampaign(tx, moved.value)
-    if (moved.value.endedAt !== null) await endAll(tx, moved.value.id)
+    if (moved.value.endedAt !== null) {
+      await endAll(tx, moved.value.id)
+      // Its offers are over for all of them.
+      changed(tx, CUSTOMERS, 'ALL')
+    }
     await trace(tx, {
       action: `${act.toLowerCase()}Campaign`,
       target: targetOf(code),
