@@ -9,6 +9,7 @@ import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
 import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers } from './campaigns/leaving.service.ts'
+import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
@@ -259,6 +260,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   ThresholdAdmin,
   CampaignAdmin,
   RunningAdmin,
+  CampaignProgressAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

@@ -15,15 +15,16 @@ import { holdJoining, insertMembers, whoJustJoined, writeNextJoin } from './join
 
 /** A campaign's audience less its exclusions, as a condition on the rows of `customerSource`. */
 export async function audienceOf(world: World, { code, audience, exclusions }: Campaign): Promise<ReturnType<typeof sql>> {
-  const parts = [await conditionOf(world, await known(world, code, audience))]
-  for (const text of exclusions) parts.push(sql`not ${await conditionOf(world, await known(world, code, text))}`)
+  const parts = [await conditionOf(world, await knownQuery(world, code, audience))]
+  for (const text of exclusions) parts.push(sql`not ${await conditionOf(world, await knownQuery(world, code, text))}`)
   return sql`${sql.join(
     parts.map((part) => sql`(${part})`),
     sql` and `,
   )}`
 }
 
-async function known(world: World, code: string, text: string | null) {
+/** A query of a campaign, which was understood when it was saved. */
+export async function knownQuery(world: World, code: string, text: string | null) {
   const query = await understand(world, text, [])
   if (!query.ok) throw new Error(`a query of campaign ${code} that was saved does not parse: ${text ?? ''}`)
   return query.value

@@ -2,7 +2,6 @@ import type { RawBuilder } from 'kysely'
 import { preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { LeftReason } from './campaign.model.ts'
 
 /** Somebody who left a campaign just now. */
 export type Leaver = { readonly campaignId: string; readonly customerId: string }
@@ -59,23 +58,7 @@ export async function endAll({ em, shopId, now }: World, campaignId: string): Pr
   )
 }
 
-/** These customers leave a campaign; who had left before is not in the answer. */
-export async function leave({ em, shopId, now }: World, leavers: readonly Leaver[], reason: LeftReason): Promise<Leaver[]> {
-  if (leavers.length === 0) return []
-  return rowsOf(
-    em,
-    sql`with gone as (
-          select m.campaign_id, m.customer_id
-          from jsonb_to_recordset(${asJson(leavers)}) as w ("campaignId" uuid, "customerId" uuid)
-          join campaign_member m on m.shop_id = ${shopId} and m.campaign_id = w."campaignId" and m.customer_id = w."customerId"
-          where m.left_at is null order by m.campaign_id, m.customer_id for no key update of m)
-        update campaign_member m set left_at = ${atInstant(now)}, left_reason = ${reason} from gone g
-        where m.shop_id = ${shopId} and m.campaign_id = g.campaign_id and m.customer_id = g.customer_id
-        returning m.campaign_id as "campaignId", m.customer_id as "customerId"`,
-  )
-}
-
-export type DroppedExposure = Leaver & { readonly step: number }
+type DroppedExposure = Leaver & { readonly step: number }
 
 /**
  * Nothing more is due for those who left. What somebody is working at this moment is passed over: whoever works it holds the customers

@@ -162,3 +162,26 @@ test('a segment that a campaign names cannot go until the campaign is over', asy
   await act(shop, 'cancelCampaign', 'recall')
   expect((await remove()).errors).toEqual([])
 })
+
+test('progress counts who takes part, who left and why, and where each sending stands', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: 1_000 })
+  await customers(shop, { mei: {}, bo: {}, li: {} })
+  await saveCampaign(shop, { code: 'recall', steps: [{ delayDays: 1, channels: ['EMAIL'], templateCode: 'recall' }] })
+  await start(shop, 'recall')
+  await orders(shop, ['mei', 'A', 1_000, 1, new Date(Date.now() + 1_000).toISOString()])
+  const { campaign } = await shop.admin(
+    '{ campaign(code: "recall") { progress { members treated control waiting left { reason count } exposures { step status reason count } } } }',
+  )
+  expect(campaign.progress).toEqual({
+    members: 3,
+    treated: 3,
+    control: 0,
+    waiting: 2,
+    left: [{ reason: 'BOUGHT', count: 1 }],
+    exposures: [
+      { step: 1, status: 'DROPPED', reason: 'BOUGHT', count: 1 },
+      { step: 1, status: 'DUE', reason: null, count: 2 },
+    ],
+  })
+})
