@@ -3,16 +3,16 @@ import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isProse } from '../kernel/text.ts'
 import { isCampaignCode } from '../pricebook/audience.model.ts'
-import { bad, eachFault, firstOf, inside, LONGEST_WORD, readEach, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
+import { bad, eachFault, firstOf, inside, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
 import { ANY_SEGMENT } from '../query/segment.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
-import type { CampaignStart, CampaignTerms, Give, Goal, OnSite } from './campaign.model.ts'
+import type { CampaignStart, CampaignTerms, Goal, OnSite } from './campaign.model.ts'
+import { readGives } from './give.rules.ts'
 import { readSteps } from './step.rules.ts'
-import type { WantedCampaign, WantedGive, WantedOnSite, WantedStart } from './wanted.model.ts'
+import type { WantedCampaign, WantedOnSite, WantedStart } from './wanted.model.ts'
 
 const LONGEST_NAME = 200
 const MOST_EXCLUSIONS = 20
-const MOST_GIVES = 20
 /** A share that is large enough to measure by and small enough to give up; staff may choose another. */
 const USUAL_CONTROL_PERCENT = 10
 const USUAL_ATTRIBUTION_DAYS = 14
@@ -36,7 +36,7 @@ export function readCampaign(wanted: WantedCampaign): Result<CampaignTerms, Prob
   if (!start.ok) return start
   const steps = readSteps(wanted.steps ?? [], wanted.kind)
   if (!steps.ok) return steps
-  const gives = readGives(wanted.gives ?? [])
+  const gives = readGives(wanted.gives ?? [], wanted.name)
   if (!gives.ok) return gives
   const onSite = inside(readOnSite(wanted.onSite), 'onSite')
   if (!onSite.ok) return onSite
@@ -112,31 +112,6 @@ const USUAL_MINUTE = 600
 function minuteOf(text: string): number | null {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
   return hour === undefined ? null : Number(hour) * 60 + Number(minute)
-}
-
-function readGives(wanted: readonly WantedGive[]): Result<readonly Give[], Problem> {
-  if (wanted.length > MOST_GIVES) return refuse(tooMany('things that a campaign gives', MOST_GIVES, 'gives'))
-  return readEach(wanted, 'gives', readGive)
-}
-
-function readGive(wanted: WantedGive): Result<Give, Problem> {
-  const tierCodes = wanted.tierCodes ?? []
-  const fault = firstOf(
-    wordFault(wanted.offerCode, LONGEST_WORD, 'offerCode'),
-    tierCodes.length > 50 ? tooMany('tiers', 50, 'tierCodes') : null,
-    eachFault(tierCodes, 'tierCodes', (code) => wordFault(code, LONGEST_WORD, 'tierCode', [])),
-    wholeFault(wanted.each, 1, 100, 'each'),
-    wholeFault(wanted.validDays, 1, 3_650, 'validDays'),
-  )
-  if (fault !== null) return refuse(fault)
-  return accept({
-    offerCode: wanted.offerCode,
-    as: wanted.as,
-    tierCodes: [...new Set(tierCodes)],
-    each: wanted.each ?? 1,
-    validDays: wanted.validDays ?? null,
-    linkTerms: null,
-  })
 }
 
 function readOnSite(wanted: WantedOnSite | null | undefined): Result<OnSite | null, Problem> {

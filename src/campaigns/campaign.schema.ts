@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
 import { DateTime, Money } from '../api/shared/scalars.ts'
 import type { Minor } from '../kernel/money.ts'
+import { PrivateLinkItemInput, PrivateLinkItemView, toItemView } from '../links/link.schema.ts'
 import type { Campaign, CampaignStart, Give, Step } from './campaign.model.ts'
 import {
   CampaignKind,
@@ -56,11 +57,35 @@ export class StepInput {
   purpose?: `${StepPurpose}` | null
 }
 
+@InputType('CampaignLinkInput', { description: 'A private link of which everybody gets one of their own.' })
+export class GiveLinkInput {
+  @Field(() => String, { nullable: true, description: '1 to 200 characters; quotes show it. Absent: the name of the campaign.' })
+  name?: string | null
+  @Field(() => String, { nullable: true, description: 'For the shopper; at most 2,000 characters.' }) message?: string | null
+  @Field(() => [PrivateLinkItemInput], { description: '1 to 100.' }) items!: PrivateLinkItemInput[]
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 1,
+    description: 'So many orders may use one; 1 to 1,000,000,000. Absent: one; an explicit null: without a limit.',
+  })
+  maxUses?: number | null
+}
+
 @InputType('CampaignGiveInput', { description: 'Something that those who take part are given; never the control group.' })
 export class GiveInput {
-  @Field(() => String, { description: 'The code of an offer, 1 to 200 characters.' }) offerCode!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'COUPON, OFFER: the code of an offer whose campaign is this one, 1 to 200 characters. LINK: absent.',
+  })
+  offerCode?: string | null
+  @Field(() => GiveLinkInput, { nullable: true, description: "LINK: what each one's private link says; else absent." })
+  link?: GiveLinkInput | null
   @Field(() => GiveAs, { description: 'How they get it.' }) as!: `${GiveAs}`
-  @Field(() => [String], { nullable: true, description: 'Codes of tiers whose customers get it, at most 50; absent or empty: all.' })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'COUPON, LINK: codes of tiers whose customers get it, by the tier that they joined with, at most 50; absent or empty: all.',
+  })
   tierCodes?: string[] | null
   @Field(() => Int, { nullable: true, description: 'COUPON: so many for each, 1 to 100; absent: one.' }) each?: number | null
   @Field(() => Int, {
@@ -150,9 +175,19 @@ export class StepView {
   @Field(() => StepPurpose, { description: 'What it is for.' }) purpose!: `${StepPurpose}`
 }
 
+@ObjectType('CampaignLink', { description: 'A private link of which everybody gets one of their own.', simpleResolvers: true })
+export class GiveLinkView {
+  @Field(() => String, { description: 'Quotes show it.' }) name!: string
+  @Field(() => String, { nullable: true, description: 'For the shopper.' }) message!: string | null
+  @Field(() => [PrivateLinkItemView], { description: 'One a sku.' }) items!: PrivateLinkItemView[]
+  @Field(() => Int, { nullable: true, description: 'So many orders may use one; null: without a limit.' }) maxUses!: number | null
+}
+
 @ObjectType('CampaignGive', { description: 'Something that those who take part are given.', simpleResolvers: true })
 export class GiveView {
-  @Field(() => String, { description: 'The code of the offer.' }) offerCode!: string
+  @Field(() => String, { nullable: true, description: 'The code of the offer; null: a private link.' }) offerCode!: string | null
+  @Field(() => GiveLinkView, { nullable: true, description: "What each one's private link says; null: it is none." })
+  link!: GiveLinkView | null
   @Field(() => GiveAs, { description: 'How they get it.' }) as!: `${GiveAs}`
   @Field(() => [String], { description: 'Codes of tiers whose customers get it; empty: all.' }) tierCodes!: readonly string[]
   @Field(() => Int, { description: 'COUPON: so many for each.' }) each!: number
@@ -235,4 +270,7 @@ const toStepView = ({ delayHours, ...step }: Step): StepView => ({
   delayHours: delayHours % 24,
 })
 
-const toGiveView = ({ linkTerms: _, ...give }: Give): GiveView => give
+const toGiveView = ({ linkTerms, ...give }: Give): GiveView => ({
+  ...give,
+  link: linkTerms && { ...linkTerms, items: linkTerms.items.map(toItemView) },
+})

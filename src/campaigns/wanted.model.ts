@@ -1,3 +1,4 @@
+import type { WantedLink } from '../links/link.model.ts'
 import type { CampaignKind, Give, Goal, OnSite, Purpose, StepChannel } from './campaign.model.ts'
 
 type Optional<T> = T | null | undefined
@@ -41,11 +42,14 @@ export type WantedStep = {
 }
 
 export type WantedGive = {
-  readonly offerCode: string
+  readonly offerCode?: Optional<string>
+  readonly link?: Optional<WantedGiveLink>
   readonly as: Give['as']
   readonly tierCodes?: Optional<readonly string[]>
   readonly each?: Optional<number>
   readonly validDays?: Optional<number>
 }
+
+export type WantedGiveLink = Pick<WantedLink, 'message' | 'items' | 'maxUses'> & { readonly name?: Optional<string> }
 
 export type WantedOnSite = { readonly [K in keyof OnSite]?: Optional<OnSite[K]> }
