@@ -10,8 +10,9 @@ export class WhatCampaignsGive extends Migration {
   }
 }
 
-// A private link has items of its own, and is of no offer.
+// owes_gifts: somebody joined who was not given everything yet. A private link has items of its own, and is of no offer.
 const GIVE = `
+alter table campaign add column owes_gifts boolean not null default false;
 alter table campaign_give alter column offer_code drop not null;
 alter table campaign_give add constraint campaign_give_what check ((given_as = 'LINK') = (offer_code is null))
 `

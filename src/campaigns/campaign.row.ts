@@ -32,6 +32,7 @@ export const CampaignRow = defineEntity({
     pausedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
     nextJoinAt: p.datetime().nullable(),
+    owesGifts: p.boolean().default(false),
   },
 })
 

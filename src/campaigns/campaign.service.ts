@@ -11,6 +11,7 @@ import { holdBookAsItIs } from '../shops/shop.service.ts'
 import type { Campaign, CampaignStatus, CampaignTerms } from './campaign.model.ts'
 import { readCampaign } from './campaign.rules.ts'
 import { countCampaignRows, findCampaignQueries, findCampaignRow, holdCampaign, listCampaignRows, writeCampaign } from './campaign.store.ts'
+import { savedGiveFault } from './giving.service.ts'
 import { edit } from './state.rules.ts'
 import type { WantedCampaign } from './wanted.model.ts'
 
@@ -21,7 +22,7 @@ export function saveCampaign(world: World, wanted: WantedCampaign): Promise<Resu
     if (!terms.ok) return refuse(within(terms.problem, 'input'))
     // No segment that it names can go meanwhile.
     await holdBookAsItIs(tx)
-    const fault = await queriesFault(tx, terms.value)
+    const fault = (await queriesFault(tx, terms.value)) ?? (await savedGiveFault(tx, terms.value))
     if (fault !== null) return refuse(fault)
     const before = await holdCampaign(tx, wanted.code)
     const decision = edit(before, terms.value, { id: newId() as Campaign['id'], now: tx.now })

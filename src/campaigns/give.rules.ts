@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { readLink } from '../links/link.rules.ts'
+import { readLink } from '../links/link-terms.model.ts'
 import { bad, eachFault, firstOf, inside, LONGEST_WORD, readEach, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
 import type { RuleOf } from '../pricebook/rule.model.ts'
 import type { Offer } from '../pricing/rule.ts'

@@ -1,5 +1,4 @@
-import type { Instant } from '../kernel/clock.ts'
-import { asTexts, asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 
 /** Of `campaign_member m`: takes part, is not in the control group, and joined with one of these tiers (none named: with any). */
@@ -55,7 +54,11 @@ export type Given = {
 }
 
 /** What these customers were given of a campaign, in the order in which the campaign says it. */
-export async function readGiven({ em, shopId }: World, campaignIds: readonly string[], customerIds: readonly string[]): Promise<(Given & { campaignId: string })[]> {
+export async function readGiven(
+  { em, shopId }: World,
+  campaignIds: readonly string[],
+  customerIds: readonly string[],
+): Promise<(Given & { campaignId: string })[]> {
   return rowsOf(
     em,
     sql`select campaign_id as "campaignId", give, customer_id as "customerId", array_to_json(coupon_ids) as "couponIds", link_id as "linkId", sealed
@@ -97,5 +100,8 @@ export async function listOwing({ em, shopId, now }: World): Promise<string[]> {
 
 /** Whether somebody is still to be given something; who joins says so in the transaction in which they join. */
 export async function writeOwing({ em, shopId }: World, campaignId: string, owes: boolean): Promise<void> {
-  await rowsOf(em, sql`update campaign set owes_gifts = ${owes} where shop_id = ${shopId} and id = ${campaignId}::uuid and owes_gifts <> ${owes}`)
+  await rowsOf(
+    em,
+    sql`update campaign set owes_gifts = ${owes} where shop_id = ${shopId} and id = ${campaignId}::uuid and owes_gifts <> ${owes}`,
+  )
 }

@@ -1,17 +1,16 @@
-import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { understand } from '../segments/segment.service.ts'
 import { sql } from '../shell/sql.ts'
-import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import type { Campaign } from './campaign.model.ts'
 import { findCampaign } from './campaign.service.ts'
 import { insertExposures, justJoined, readUsual, type Usual } from './exposing.store.ts'
+import { giveToJoined } from './giving.service.ts'
 import { nextJoin } from './joining.rules.ts'
-import { holdJoining, insertMembers, whoJustJoined, writeNextJoin } from './joining.store.ts'
+import { holdJoining, insertMembers, writeNextJoin } from './joining.store.ts'
 
 /** A campaign's audience less its exclusions, as a condition on the rows of `customerSource`. */
 export async function audienceOf(world: World, { code, audience, exclusions }: Campaign): Promise<ReturnType<typeof sql>> {
@@ -43,8 +42,7 @@ export function letJoin(world: World, code: string): Promise<Result<true, Proble
     if (campaign === null || campaign.status !== 'RUNNING' || campaign.nextJoinAt === null || campaign.nextJoinAt > tx.now)
       return accept(true)
     await insertMembers(tx, campaign, await audienceOf(tx, campaign))
-    // What they may have at checkout follows from it.
-    changed(tx, CUSTOMERS, await whoJustJoined(tx, campaign.id))
+    await giveToJoined(tx, campaign)
     const [first] = campaign.steps
     if (first !== undefined) await insertExposures(tx, campaign, first, justJoined(tx, campaign), await usualOf(tx, campaign))
     const next = nextJoin(campaign, tx.now, (await readShop(tx)).timeZone)

@@ -1,12 +1,13 @@
 import { trace } from '../audit/audit.service.ts'
 import { CUSTOMERS } from '../customers/customer.topic.ts'
 import type { Problem } from '../kernel/problem.ts'
-import type { Result } from '../kernel/result.ts'
+import { type Result, refuse } from '../kernel/result.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
 import { writeCampaign } from './campaign.store.ts'
+import { giveFault } from './giving.service.ts'
 import { endAll } from './leaving.store.ts'
 import { type Move, move } from './state.rules.ts'
 
@@ -33,6 +34,10 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     if (!held.ok) return held
     const moved = move(held.value, act, tx.now)
     if (!moved.ok) return moved
+    // What was set to begin begins, whatever became of an offer since: nobody is there to be told.
+    const asked = act === 'SCHEDULE' || (act === 'START' && held.value.status === 'DRAFT')
+    const fault = asked ? await giveFault(tx, moved.value) : null
+    if (fault !== null) return refuse(fault)
     await writeCampaign(tx, moved.value)
     if (moved.value.endedAt !== null) {
       await endAll(tx, moved.value.id)
