@@ -56,7 +56,14 @@ export type Give = {
 
 export type GiveLink = Pick<LinkTerms, 'name' | 'message' | 'items' | 'maxUses'>
 
-export type OnSite = { readonly title: string; readonly text: string | null; readonly url: string | null }
+export type OnSite = {
+  readonly title: string
+  readonly text: string | null
+  readonly url: string | null
+  /** The same words for readers of other languages; absent: there are none. */
+  readonly translations?: readonly Translation[]
+}
+export type Translation = { readonly language: string; readonly title: string; readonly text: string | null }
 
 /** What staff say of a campaign. */
 export type CampaignTerms = {

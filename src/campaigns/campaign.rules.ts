@@ -1,15 +1,15 @@
 import { instant } from '../kernel/clock.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { isProse } from '../kernel/text.ts'
 import { isCampaignCode } from '../pricebook/audience.model.ts'
 import { bad, eachFault, firstOf, inside, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
 import { ANY_SEGMENT } from '../query/segment.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
-import type { CampaignStart, CampaignTerms, Goal, OnSite } from './campaign.model.ts'
+import type { CampaignStart, CampaignTerms, Goal } from './campaign.model.ts'
 import { readGives } from './give.rules.ts'
+import { readOnSite } from './on-site.rules.ts'
 import { readSteps } from './step.rules.ts'
-import type { WantedCampaign, WantedOnSite, WantedStart } from './wanted.model.ts'
+import type { WantedCampaign, WantedStart } from './wanted.model.ts'
 
 const LONGEST_NAME = 200
 const MOST_EXCLUSIONS = 20
@@ -113,17 +113,3 @@ function minuteOf(text: string): number | null {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
   return hour === undefined ? null : Number(hour) * 60 + Number(minute)
 }
-
-function readOnSite(wanted: WantedOnSite | null | undefined): Result<OnSite | null, Problem> {
-  if (wanted == null) return accept(null)
-  const [title, text, url] = [wanted.title ?? '', blankAsNull(wanted.text), blankAsNull(wanted.url)]
-  const fault = firstOf(
-    wordFault(title, LONGEST_NAME, 'title'),
-    text === null || isProse(text, 2_000) ? null : bad('text has at most 2,000 characters that can be kept.', 'text'),
-    url === null || isAddress(url) ? null : bad('url is an address that begins with https:// or http://, or with /.', 'url'),
-  )
-  return fault === null ? accept({ title, text, url }) : refuse(fault)
-}
-
-const isAddress = (url: string): boolean =>
-  url.length <= 2_000 && /^(?:https?:\/\/[^\s/]|\/(?!\/))[^\s]*$/.test(`${url}`) && url.isWellFormed()

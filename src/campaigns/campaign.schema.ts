@@ -95,12 +95,24 @@ export class GiveInput {
   validDays?: number | null
 }
 
+@InputType('CampaignTranslationInput', { description: 'What a storefront shows to readers of another language.' })
+export class TranslationInput {
+  @Field(() => String, { description: 'As in BCP 47: en, zh-CN; each once.' }) language!: string
+  @Field(() => String, { description: '1 to 200 characters.' }) title!: string
+  @Field(() => String, { nullable: true, description: 'At most 2,000 characters.' }) text?: string | null
+}
+
 @InputType('CampaignOnSiteInput', { description: 'What a storefront shows to those who take part.' })
 export class OnSiteInput {
   @Field(() => String, { description: '1 to 200 characters.' }) title!: string
   @Field(() => String, { nullable: true, description: 'At most 2,000 characters.' }) text?: string | null
   @Field(() => String, { nullable: true, description: 'Where it leads: an address with https:// or http://, or a path with /.' })
   url?: string | null
+  @Field(() => [TranslationInput], {
+    nullable: true,
+    description: 'At most 20. Whose language is none of them reads title and text as they stand here.',
+  })
+  translations?: TranslationInput[] | null
 }
 
 @InputType('CampaignInput', { description: 'A campaign as it is to be.' })
@@ -195,11 +207,20 @@ export class GiveView {
   validDays!: number | null
 }
 
+@ObjectType('CampaignTranslation', { description: 'What a storefront shows to readers of another language.', simpleResolvers: true })
+export class TranslationView {
+  @Field(() => String, { description: 'As in BCP 47.' }) language!: string
+  @Field(() => String, { description: 'A headline.' }) title!: string
+  @Field(() => String, { nullable: true, description: 'More words.' }) text!: string | null
+}
+
 @ObjectType('CampaignOnSite', { description: 'What a storefront shows to those who take part.', simpleResolvers: true })
 export class OnSiteView {
   @Field(() => String, { description: 'A headline.' }) title!: string
   @Field(() => String, { nullable: true, description: 'More words.' }) text!: string | null
   @Field(() => String, { nullable: true, description: 'Where it leads.' }) url!: string | null
+  @Field(() => [TranslationView], { description: 'The same words for readers of other languages.' })
+  translations!: readonly TranslationView[]
 }
 
 @ObjectType('Campaign', {
@@ -239,7 +260,7 @@ export class CampaignConnection extends connectionOf(CampaignView) {}
 
 const dateOf = (at: number | null): Date | null => (at === null ? null : new Date(at))
 
-export const toCampaignView = ({ controlBp, start, steps, gives, ...campaign }: Campaign): CampaignView => ({
+export const toCampaignView = ({ controlBp, start, steps, gives, onSite, ...campaign }: Campaign): CampaignView => ({
   ...campaign,
   budget: campaign.budget as Minor | null,
   spent: campaign.spent as Minor,
@@ -248,6 +269,7 @@ export const toCampaignView = ({ controlBp, start, steps, gives, ...campaign }: 
   endsAt: dateOf(campaign.endsAt),
   steps: steps.map(toStepView),
   gives: gives.map(toGiveView),
+  onSite: onSite && { ...onSite, translations: onSite.translations ?? [] },
   createdAt: new Date(campaign.createdAt),
   updatedAt: new Date(campaign.updatedAt),
   startedAt: dateOf(campaign.startedAt),

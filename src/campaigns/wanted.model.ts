@@ -1,5 +1,5 @@
 import type { WantedLink } from '../links/link.model.ts'
-import type { CampaignKind, Give, Goal, OnSite, Purpose, StepChannel } from './campaign.model.ts'
+import type { CampaignKind, Give, Goal, Purpose, StepChannel } from './campaign.model.ts'
 
 type Optional<T> = T | null | undefined
 
@@ -52,4 +52,10 @@ export type WantedGive = {
 
 export type WantedGiveLink = Pick<WantedLink, 'message' | 'items' | 'maxUses'> & { readonly name?: Optional<string> }
 
-export type WantedOnSite = { readonly [K in keyof OnSite]?: Optional<OnSite[K]> }
+export type WantedOnSite = {
+  readonly title?: Optional<string>
+  readonly text?: Optional<string>
+  readonly url?: Optional<string>
+  readonly translations?: Optional<readonly WantedTranslation[]>
+}
+export type WantedTranslation = { readonly language: string; readonly title: string; readonly text?: Optional<string> }
