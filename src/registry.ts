@@ -112,6 +112,9 @@ import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
+import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
+import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -167,6 +170,12 @@ export const ROWS = [
   SegmentEventRow,
   TagRuleRow,
   DailyRunRow,
+  TouchPolicyRow,
+  TouchRow,
+  TouchRefusalRow,
+  ObjectionRow,
+  DeadAddressRow,
+  CustomerEventRow,
   CampaignRow,
   CampaignStepRow,
   CampaignGiveRow,
@@ -193,6 +202,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
   OnSiteStorefront,
+  CustomerEventStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes

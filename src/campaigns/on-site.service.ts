@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/clock.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { localTime } from '../kernel/zone.ts'
+import { isCampaignCode } from '../pricebook/audience.model.ts'
 import { readBook } from '../pricebook/book.service.ts'
 import { codeKey } from '../pricebook/rule.model.ts'
 import type { Offer } from '../pricing/rule.ts'
@@ -106,9 +107,10 @@ export async function recordCampaignEvents(
   events: readonly NewEvent[],
 ): Promise<Result<number, Problem>> {
   if (events.length > MOST_EVENTS) return refuse(problem('TOO_MANY_ITEMS', `At most ${MOST_EVENTS} events at once.`, ['events']))
-  if (customerId === null || events.length === 0) return accept(0)
+  const told = events.filter(({ campaign }) => isCampaignCode(campaign))
+  if (customerId === null || told.length === 0) return accept(0)
   return transact(world, async (tx) => {
     const { day } = localTime(tx.now, (await readShop(tx)).timeZone)
-    return accept(await writeEvents(tx, customerId, day, events))
+    return accept(await writeEvents(tx, customerId, day, told))
   })
 }
