@@ -27,6 +27,7 @@ export const PERMISSIONS = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:run',
+  'channels:write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
