@@ -141,7 +141,7 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'SmtpInput.port': 9,
   '*.replyTo': 'shop@tea.example',
   'SmtpInput.from': 'shop@tea.example',
-  '*.language': 'zh',
+  'PreviewMessageTemplateInput.language': 'zh',
   'MessageTemplateInput.code': 'usual',
   'TemplateVariantInput.language': undefined,
   'TemplateVariantInput.tierCode': undefined,
