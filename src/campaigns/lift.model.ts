@@ -1,8 +1,8 @@
 import type { Interval } from '../kernel/wilson.ts'
+import type { GoalMetric } from './campaign.model.ts'
 
-/** What a campaign may be for, and what its effect is measured in. */
-export const LIFT_METRICS = ['BUYERS', 'REPEAT_RATE', 'ORDERS', 'REVENUE', 'MARGIN', 'UNITS_PER_BUYER'] as const
-export type LiftMetric = (typeof LIFT_METRICS)[number]
+/** Whatever a campaign may be for: its effect is measured in all of it. */
+export const LIFT_METRICS = ['BUYERS', 'REPEAT_RATE', 'ORDERS', 'REVENUE', 'MARGIN', 'UNITS_PER_BUYER'] as const satisfies readonly GoalMetric[]
 
 /** The first three powers of what each member brought, summed over the members of a group: all that an interval needs. */
 export type Sums = { readonly sum: number; readonly squares: number; readonly cubes: number }
@@ -28,7 +28,7 @@ export type Estimate = Interval & { readonly value: number }
 export type LiftVerdict = 'HIGHER' | 'LOWER' | 'UNDECIDED' | 'NOT_ENOUGH_DATA'
 
 export type Lift = {
-  readonly metric: LiftMetric
+  readonly metric: GoalMetric
   readonly verdict: LiftVerdict
   /** Per member (UNITS_PER_BUYER: per buyer); null: of nobody. */
   readonly treated: number | null

@@ -1,5 +1,6 @@
 import { type Interval, wilson, Z95 } from '../kernel/wilson.ts'
-import type { Estimate, GroupSums, Lift, LiftMetric, LiftVerdict, Sums } from './lift.model.ts'
+import type { GoalMetric } from './campaign.model.ts'
+import type { Estimate, GroupSums, Lift, LiftVerdict, Sums } from './lift.model.ts'
 
 /**
  * What must have been bought before an interval is given. What is looked at are both groups together, never their difference: so to wait for enough
@@ -19,7 +20,7 @@ export const ENOUGH = { shareBuyers: 10, meanBuyers: 20, skewness: 5 } as const
  * Statistical Methods in Medical Research 21, 2012): of two shares this is method 10 of R. G. Newcombe, Statistics in Medicine 17, 1998. Difference
  * and ratio never disagree about whether there is an effect.
  */
-export function liftOf(metric: LiftMetric, treated: GroupSums, control: GroupSums): Lift {
+export function liftOf(metric: GoalMetric, treated: GroupSums, control: GroupSums): Lift {
   const [t, c] = [groupOf(metric, treated), groupOf(metric, control)]
   const known = { metric, treated: t.mean, control: c.mean }
   if (t.mean === null || c.mean === null || !isEnough(metric, treated, control))
@@ -33,7 +34,7 @@ export function liftOf(metric: LiftMetric, treated: GroupSums, control: GroupSum
 /** The values of one group: of how many, and their sums. `isShare`: each is 0 or 1. */
 type Group = { readonly n: number; readonly sums: Sums; readonly mean: number | null; readonly isShare: boolean }
 
-function groupOf(metric: LiftMetric, group: GroupSums): Group {
+function groupOf(metric: GoalMetric, group: GroupSums): Group {
   const share = (hits: number): Group => of(group.members, { sum: hits, squares: hits, cubes: hits }, true)
   switch (metric) {
     case 'BUYERS':
@@ -52,7 +53,7 @@ function groupOf(metric: LiftMetric, group: GroupSums): Group {
 }
 const of = (n: number, sums: Sums, isShare: boolean): Group => ({ n, sums, mean: n === 0 ? null : sums.sum / n, isShare })
 
-function isEnough(metric: LiftMetric, treated: GroupSums, control: GroupSums): boolean {
+function isEnough(metric: GoalMetric, treated: GroupSums, control: GroupSums): boolean {
   const members = treated.members + control.members
   const smaller = Math.min(treated.members, control.members)
   const [t, c] = [groupOf(metric, treated), groupOf(metric, control)]

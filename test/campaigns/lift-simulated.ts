@@ -1,4 +1,5 @@
-import { type GroupSums, LIFT_METRICS, type LiftMetric, type Sums } from '../../src/campaigns/lift.model.ts'
+import type { GoalMetric } from '../../src/campaigns/campaign.model.ts'
+import { type GroupSums, LIFT_METRICS, type Sums } from '../../src/campaigns/lift.model.ts'
 import { liftOf } from '../../src/campaigns/lift.rules.ts'
 import { type Random, random } from '../../src/demo/random.rules.ts'
 
@@ -80,7 +81,7 @@ function add(to: Tally, value: number): void {
 }
 
 /** What each member (UNITS_PER_BUYER: each buyer) brings in the long run. */
-function truth(s: Scenario, treated: boolean): Record<LiftMetric, number> {
+function truth(s: Scenario, treated: boolean): Record<GoalMetric, number> {
   const { buying, further, value, margin } = parameters(s, treated)
   const revenue = buying * (1 + further) * value * Math.exp((s.orders ** 2 + s.customers ** 2) / 2)
   return {
@@ -95,7 +96,7 @@ function truth(s: Scenario, treated: boolean): Record<LiftMetric, number> {
 
 /** How often an interval was given, and how often it held the truth, lay above it, lay below it. */
 export type Held = { given: number; held: number; above: number; below: number }
-export type Coverage = Record<LiftMetric, { readonly absolute: Held; readonly relative: Held }>
+export type Coverage = Record<GoalMetric, { readonly absolute: Held; readonly relative: Held }>
 
 const nothing = (): Held => ({ given: 0, held: 0, above: 0, below: 0 })
 const noCoverage = (): Coverage =>
