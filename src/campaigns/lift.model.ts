@@ -2,7 +2,14 @@ import type { Interval } from '../kernel/wilson.ts'
 import type { GoalMetric } from './campaign.model.ts'
 
 /** Whatever a campaign may be for: its effect is measured in all of it. */
-export const LIFT_METRICS = ['BUYERS', 'REPEAT_RATE', 'ORDERS', 'REVENUE', 'MARGIN', 'UNITS_PER_BUYER'] as const satisfies readonly GoalMetric[]
+export const LIFT_METRICS = [
+  'BUYERS',
+  'REPEAT_RATE',
+  'ORDERS',
+  'REVENUE',
+  'MARGIN',
+  'UNITS_PER_BUYER',
+] as const satisfies readonly GoalMetric[]
 
 /** The first three powers of what each member brought, summed over the members of a group: all that an interval needs. */
 export type Sums = { readonly sum: number; readonly squares: number; readonly cubes: number }

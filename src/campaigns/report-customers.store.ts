@@ -53,8 +53,10 @@ function behind({ shopId }: World, figure: CampaignFigure, part: WantedPart): Ra
 }
 
 function conditionOf(figure: CampaignFigure, part: WantedPart): RawBuilder<unknown> {
-  const touched = (what: RawBuilder<unknown>) => sql`m.customer_id in (select x.customer_id from report_touch x where ${what} and ${inPart(part)})`
-  const ordered = (what: RawBuilder<unknown>) => sql`m.customer_id in (select x.customer_id from report_order x where ${what} and ${inPart(part)})`
+  const touched = (what: RawBuilder<unknown>) =>
+    sql`m.customer_id in (select x.customer_id from report_touch x where ${what} and ${inPart(part)})`
+  const ordered = (what: RawBuilder<unknown>) =>
+    sql`m.customer_id in (select x.customer_id from report_order x where ${what} and ${inPart(part)})`
   const wasLost = sql`(${BECAME_DORMANT} or m.left_reason = 'OBJECTED' or ${touched(sql`x.unsubscribed`)})`
   const objected = isWhole(part) ? sql`m.left_reason is not distinct from 'OBJECTED'` : sql`false`
   const condition: Record<CampaignFigure, RawBuilder<unknown>> = {

@@ -10,6 +10,7 @@ import { pageRequest } from '../kernel/page.ts'
 import { TouchChannelName } from '../touches/touch-words.schema.ts'
 import { CampaignFigure, ReportView, toReportView } from './report.schema.ts'
 import { campaignCustomers, campaignReport } from './report.service.ts'
+import { liftsCsv, reportCsv } from './report-csv.service.ts'
 
 const PART = 'Of the report by this; CONTROL, TREATED, CONTROL_BOUGHT, LOST and CONTROL_LOST are not told apart so. Absent: of all.'
 
@@ -17,20 +18,26 @@ const PART = 'Of the report by this; CONTROL, TREATED, CONTROL_BOUGHT, LOST and 
 export class ReportAdmin {
   @Authorized('campaigns:read')
   @Query(() => ReportView, {
-    description: 'What a campaign did so far: reached, bought, cost, lost, and its lift against the control group. NOT_FOUND: there is no such campaign.',
+    description:
+      'What a campaign did so far: reached, bought, cost, lost, and its lift against the control group. NOT_FOUND: there is no such campaign.',
   })
   async campaignReport(
     @Arg('code', () => String, { description: 'Of the campaign.' }) code: string,
-    @Arg('newCustomerCost', () => Money, { nullable: true, description: 'What a new customer costs the shop elsewhere, to be shown beside.' })
+    @Arg('newCustomerCost', () => Money, {
+      nullable: true,
+      description: 'What a new customer costs the shop elsewhere, to be shown beside.',
+    })
     newCustomerCost: Minor | null,
     @Ctx() { world }: ApiContext,
   ): Promise<ReportView> {
-    return toReportView(unwrap(await campaignReport(world, code)), newCustomerCost ?? null)
+    const report = unwrap(await campaignReport(world, code))
+    return toReportView(report, newCustomerCost ?? null, { csv: reportCsv(report), liftsCsv: liftsCsv(report) })
   }
 
   @Authorized('campaigns:read')
   @Query(() => AdminCustomerConnection, {
-    description: 'The customers behind a figure of the report, in no order of meaning. At most 250 a page. NOT_FOUND: there is no such campaign.',
+    description:
+      'The customers behind a figure of the report, in no order of meaning. At most 250 a page. NOT_FOUND: there is no such campaign.',
   })
   async campaignCustomers(
     @Arg('code', () => String, { description: 'Of the campaign.' }) code: string,
@@ -50,7 +57,13 @@ export class ReportAdmin {
     @Ctx() { world }: ApiContext,
   ): Promise<Connection<AdminCustomer>> {
     const request = unwrap(pageRequest(first, after, { isKey: isUuid }))
-    const part = { step: step ?? null, channel: channel ?? null, template: template ?? null, tier: tier ?? null, untouched: untouched ?? false }
+    const part = {
+      step: step ?? null,
+      channel: channel ?? null,
+      template: template ?? null,
+      tier: tier ?? null,
+      untouched: untouched ?? false,
+    }
     const found = unwrap(await campaignCustomers(world, code, figure, part, request))
     return toConnection(found.page, toAdminCustomer, found.count)
   }

@@ -36,7 +36,6 @@ export type Bought = {
   readonly giftCost: number
 }
 
-export type PartOf = 'STEP' | 'CHANNEL' | 'TEMPLATE'
 /** `key` null: orders before which nothing of the kind was sent or shown. */
 export type Part = Reached & Bought & { readonly key: string | null }
 export type TierPart = Reached &
@@ -52,7 +51,12 @@ export type Cost = {
 }
 
 /** Target against result, in the goal's own unit. */
-export type GoalResult = { readonly metric: GoalMetric; readonly target: number; readonly result: number | null; readonly share: number | null }
+export type GoalResult = {
+  readonly metric: GoalMetric
+  readonly target: number
+  readonly result: number | null
+  readonly share: number | null
+}
 
 export type Report = {
   readonly campaign: Campaign

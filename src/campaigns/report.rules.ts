@@ -1,9 +1,8 @@
 import type { Instant } from '../kernel/clock.ts'
-import { type CsvCell, toCsv } from '../shell/csv.ts'
 import type { Campaign, Goal } from './campaign.model.ts'
 import { LIFT_METRICS, type Lift, type Sums } from './lift.model.ts'
 import { liftOf } from './lift.rules.ts'
-import type { Bought, Cost, GoalResult, Group, Part, Reached, Report, TierPart } from './report.model.ts'
+import type { Bought, Cost, GoalResult, Group, Part, Reached } from './report.model.ts'
 
 const NO_SUMS: Sums = { sum: 0, squares: 0, cubes: 0 }
 export const NOBODY: Group = {
@@ -18,7 +17,16 @@ export const NOBODY: Group = {
   knownRevenue: 0,
   dormant: 0,
 }
-export const NOT_REACHED: Reached = { reached: 0, sent: 0, delivered: 0, opened: 0, clicked: 0, unsubscribed: 0, complained: 0, messageCost: 0 }
+export const NOT_REACHED: Reached = {
+  reached: 0,
+  sent: 0,
+  delivered: 0,
+  opened: 0,
+  clicked: 0,
+  unsubscribed: 0,
+  complained: 0,
+  messageCost: 0,
+}
 export const NOT_BOUGHT: Bought = { bought: 0, orders: 0, units: 0, revenue: 0, margin: 0, discounts: 0, giftCost: 0 }
 
 /** Groups as one. */
@@ -80,47 +88,4 @@ export function partsOf(reached: ReadonlyMap<string | null, Reached>, bought: Re
 function byKey(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   return a.length !== b.length && /^\d+$/.test(a + b) ? a.length - b.length : a < b ? -1 : 1
-}
-
-const PART = ['reached', 'sent', 'delivered', 'opened', 'clicked', 'bought', 'orders', 'units', 'revenue', 'margin'] as const
-const GIVEN = ['messageCost', 'discounts', 'giftCost', 'unsubscribed', 'complained'] as const
-const COLUMNS = [...PART, ...GIVEN]
-
-/** The report as a table: everybody, then each part. Amounts in minor units. */
-export function reportCsv(report: Report): string {
-  const row = (part: string, key: string | null, figures: Reached & Bought): CsvCell[] => [part, key, ...COLUMNS.map((column) => figures[column])]
-  const all = (part: string, parts: readonly (Part | TierPart)[]) => parts.map((figures) => row(part, figures.key, figures))
-  return toCsv(
-    ['part', 'key', ...COLUMNS],
-    [
-      row('ALL', null, { ...report.reached, ...report.bought }),
-      ...all('STEP', report.bySteps),
-      ...all('CHANNEL', report.byChannels),
-      ...all('TEMPLATE', report.byTemplates),
-      ...all('TIER', report.byTiers),
-    ],
-  )
-}
-
-/** The lift as a table: of everybody, then tier by tier. Amounts in minor units a member. */
-export function liftsCsv({ treated, control, lifts, byTiers }: Report): string {
-  const finite = (value: number | undefined): CsvCell => (value === undefined || !Number.isFinite(value) ? null : value)
-  const rows = (part: string, key: string | null, members: readonly [number, number], of: readonly Lift[]): CsvCell[][] =>
-    of.map(({ metric, verdict, treated: t, control: c, absolute: a, relative: r }) => [
-      part,
-      key,
-      metric,
-      verdict,
-      ...members,
-      t,
-      c,
-      ...[a?.value, a?.low, a?.high, r?.value, r?.low, r?.high].map(finite),
-    ])
-  return toCsv(
-    ['part', 'key', 'metric', 'verdict', 'treatedMembers', 'controlMembers', 'treated', 'control', 'absolute', 'absoluteLow', 'absoluteHigh', 'relative', 'relativeLow', 'relativeHigh'],
-    [
-      ...rows('ALL', null, [treated.members, control.members], lifts),
-      ...byTiers.flatMap((tier) => rows('TIER', tier.key, [tier.treated.members, tier.control.members], tier.lifts)),
-    ],
-  )
 }

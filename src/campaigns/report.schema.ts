@@ -6,7 +6,6 @@ import { GoalMetric } from './campaign-words.schema.ts'
 import type { Estimate, Lift } from './lift.model.ts'
 import { ENOUGH } from './lift.rules.ts'
 import type { Bought, Cost, Group, Part, Reached, Report, TierPart } from './report.model.ts'
-import { liftsCsv, reportCsv } from './report.rules.ts'
 
 export enum LiftVerdict {
   HIGHER = 'HIGHER',
@@ -85,7 +84,8 @@ export class GroupView {
   @Field(() => Float, { nullable: true, description: 'The share of the revenue whose cost is known, 0 to 1. Null: there is no revenue.' })
   knownCostShare!: number | null
   @Field(() => Int, {
-    description: 'Who have become dormant or churned since they joined: they are as last evaluated, and by the same rhythm were not on joining.',
+    description:
+      'Who have become dormant or churned since they joined: they are as last evaluated, and by the same rhythm were not on joining.',
   })
   becameDormant!: number
 }
@@ -97,15 +97,18 @@ export class CostView {
   discounts!: Minor
   @Field(() => Money, { description: 'What the gifts of its offers cost the shop, where that is known.' }) gifts!: Minor
   @Field(() => Money, { description: 'All of it.' }) total!: Minor
-  @Field(() => Money, { nullable: true, description: 'Total by treated.returningOrders. Null: there is none.' }) perReturningOrder!: Minor | null
+  @Field(() => Money, { nullable: true, description: 'Total by treated.returningOrders. Null: there is none.' })
+  perReturningOrder!: Minor | null
   @Field(() => Money, {
     nullable: true,
-    description: 'Total by the orders that there would not have been without it. Null unless the lift of ORDERS is HIGHER: others would have come anyway.',
+    description:
+      'Total by the orders that there would not have been without it. Null unless the lift of ORDERS is HIGHER: others would have come anyway.',
   })
   perExtraOrder!: Minor | null
   @Field(() => Money, {
     nullable: true,
-    description: 'What a new customer costs, to compare with: as newCustomerCost said. Null: nobody said; the shop pays for that elsewhere.',
+    description:
+      'What a new customer costs, to compare with: as newCustomerCost said. Null: nobody said; the shop pays for that elsewhere.',
   })
   perNewCustomer!: Minor | null
 }
@@ -123,7 +126,7 @@ export class GoalResultView {
   share!: number | null
 }
 
-@ObjectType({ isAbstract: true, simpleResolvers: true })
+@ObjectType({ simpleResolvers: true })
 abstract class FiguresView {
   @Field(() => Int, { description: 'Customers to whom something went out, or who saw it on site.' }) reached!: number
   @Field(() => Int, { description: 'Customers to whom a message went out. What bounced, failed, is in doubt or waits for staff did not.' })
@@ -138,7 +141,9 @@ abstract class FiguresView {
   @Field(() => SignedMoney, { description: 'Revenue less cost, of lines whose cost is known.' }) margin!: number
   @Field(() => Money, { description: 'What the messages cost.' }) messageCost!: Minor
   @Field(() => Money, { description: 'What the offers and links of the campaign took off.' }) discounts!: Minor
-  @Field(() => Int, { description: 'Customers who unsubscribed by a message; where nothing is told apart by messages, who objected by any other way too.' })
+  @Field(() => Int, {
+    description: 'Customers who unsubscribed by a message; where nothing is told apart by messages, who objected by any other way too.',
+  })
   unsubscribed!: number
   @Field(() => Int, { description: 'Customers of whom a provider reported a complaint about a message.' }) complained!: number
 }
@@ -150,7 +155,8 @@ abstract class FiguresView {
 export class PartView extends FiguresView {
   @Field(() => String, {
     nullable: true,
-    description: 'The number of the step, the channel (ON_SITE too), or the code of the template. Null: what has none, and orders before which nothing was sent or shown.',
+    description:
+      'The number of the step, the channel (ON_SITE too), or the code of the template. Null: what has none, and orders before which nothing was sent or shown.',
   })
   key!: string | null
 }
@@ -164,19 +170,22 @@ export class TierPartView extends FiguresView {
 }
 
 @ObjectType('CampaignReport', {
-  description: 'What a campaign did, counted as it is asked: while it runs, and after it. Figures of the treated, unless they say otherwise.',
+  description:
+    'What a campaign did, counted as it is asked: while it runs, and after it. Figures of the treated, unless they say otherwise.',
   simpleResolvers: true,
 })
 export class ReportView extends FiguresView {
   @Field(() => CampaignView, { description: 'Of which campaign.' }) campaign!: CampaignView
   @Field(() => DateTime, { description: 'When it was counted.' }) asOf!: Date
   @Field(() => Boolean, {
-    description: "The campaign is over, and so is everybody's time: nothing more is added. Returns lower the orders they belong to even then.",
+    description:
+      "The campaign is over, and so is everybody's time: nothing more is added. Returns lower the orders they belong to even then.",
   })
   isFinal!: boolean
   @Field(() => GroupView, { description: 'Those who are written to and given something.' }) treated!: GroupView
   @Field(() => GroupView, { description: 'The control group.' }) control!: GroupView
-  @Field(() => Int, { description: 'Those of the treated who became dormant or churned since they joined, unsubscribed or objected.' }) lost!: number
+  @Field(() => Int, { description: 'Those of the treated who became dormant or churned since they joined, unsubscribed or objected.' })
+  lost!: number
   @Field(() => CostView, { description: 'What it cost.' }) cost!: CostView
   @Field(() => GoalResultView, { nullable: true, description: 'Target against result; null: it has no goal.' }) goal!: GoalResultView | null
   @Field(() => [LiftView], { description: 'What it changed: one entry a metric.' }) lifts!: LiftView[]
@@ -189,13 +198,16 @@ export class ReportView extends FiguresView {
 }
 
 /** A sum of money as it came from the database; what is more than 2^53-1 has lost its last digit anyway. */
-const signed = (value: number): number =>
-  Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Math.floor(value + 0.5), Number.MAX_SAFE_INTEGER))
+const signed = (value: number): number => Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Math.floor(value + 0.5), Number.MAX_SAFE_INTEGER))
 const money = (value: number): Minor => Math.max(0, signed(value)) as Minor
 const moneyOrNull = (value: number | null): Minor | null => (value === null ? null : money(value))
 
 const end = (value: number): number | null => (Number.isFinite(value) ? value : null)
-const times = ({ value, low, high }: Estimate, by: number): EstimateView => ({ value: value * by, low: end(low * by), high: end(high * by) })
+const times = ({ value, low, high }: Estimate, by: number): EstimateView => ({
+  value: value * by,
+  low: end(low * by),
+  high: end(high * by),
+})
 const EXTRA: readonly string[] = ['BUYERS', 'REPEAT_RATE', 'ORDERS']
 const EXTRA_AMOUNT: readonly string[] = ['REVENUE', 'MARGIN']
 
@@ -207,7 +219,11 @@ function toLiftView({ absolute, relative, ...lift }: Lift, members: number): Lif
     absolute: absolute && times(absolute, 1),
     relative: relative && times(relative, 1),
     extra: extra && times(extra, members),
-    extraAmount: amount && { value: signed(amount.value * members), low: signed(amount.low * members), high: signed(amount.high * members) },
+    extraAmount: amount && {
+      value: signed(amount.value * members),
+      low: signed(amount.low * members),
+      high: signed(amount.high * members),
+    },
   }
 }
 
@@ -252,7 +268,8 @@ const toCostView = (cost: Cost, newCustomerCost: Minor | null): CostView => ({
   perNewCustomer: newCustomerCost,
 })
 
-export const toReportView = (report: Report, newCustomerCost: Minor | null): ReportView => ({
+/** The report in the words of the API, with its tables. */
+export const toReportView = (report: Report, newCustomerCost: Minor | null, tables: Pick<ReportView, 'csv' | 'liftsCsv'>): ReportView => ({
   ...toFigures({ ...report.reached, ...report.bought }),
   campaign: toCampaignView(report.campaign),
   asOf: new Date(report.asOf),
@@ -267,8 +284,7 @@ export const toReportView = (report: Report, newCustomerCost: Minor | null): Rep
   byChannels: report.byChannels.map(toPartView),
   byTemplates: report.byTemplates.map(toPartView),
   byTiers: report.byTiers.map(toTierPartView),
-  csv: reportCsv(report),
-  liftsCsv: liftsCsv(report),
+  ...tables,
 })
 
 export enum CampaignFigure {

@@ -103,7 +103,8 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.campaigns': { needs: 'campaigns:read', query: '{ campaigns { totalCount nodes { code name status } } }' },
   'Query.campaignReport': {
     needs: 'campaigns:read',
-    query: '{ campaignReport(code: "recall") { sent bought campaign { name } lifts { metric verdict } cost { total } byTiers { key treated { members } } csv } }',
+    query:
+      '{ campaignReport(code: "recall") { sent bought campaign { name } lifts { metric verdict } cost { total } byTiers { key treated { members } } csv } }',
   },
   'Query.campaignCustomers': {
     needs: 'campaigns:read',
