@@ -7,7 +7,9 @@ import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
+import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers } from './campaigns/leaving.service.ts'
+import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
@@ -191,6 +193,8 @@ export const ROWS = [
   CampaignGiveRow,
   CampaignMemberRow,
   ExposureRow,
+  CampaignGivenRow,
+  CampaignEventRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -209,6 +213,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
+  OnSiteStorefront,
   CustomerEventStorefront,
 ]
 

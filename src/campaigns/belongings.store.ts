@@ -11,6 +11,11 @@ export async function holdCampaigns({ em, shopId }: World): Promise<void> {
   await rowsOf(em, sql`select pg_advisory_xact_lock(${CAMPAIGNS_LOCK}::integer, ${shopId}::integer)`)
 }
 
+/** Until the transaction ends nobody who takes part is merged into another or forgotten. Before any customer is held. */
+export async function shareCampaigns({ em, shopId }: World): Promise<void> {
+  await rowsOf(em, sql`select pg_advisory_xact_lock_shared(${CAMPAIGNS_LOCK}::integer, ${shopId}::integer)`)
+}
+
 /**
  * Makes what `from` takes part in `into`'s. Where both take part in one campaign, `into` goes on as they were and `from` leaves: nobody is
  * in it twice. Which campaigns moved, and which were left, is the answer.

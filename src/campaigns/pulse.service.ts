@@ -1,4 +1,5 @@
 import type { World } from '../shell/world.ts'
+import { giveDue } from './giving.service.ts'
 import { letJoin } from './joining.service.ts'
 import { listTurns } from './joining.store.ts'
 import { finishCampaign, startCampaign } from './running.service.ts'
@@ -11,6 +12,7 @@ export async function runCampaigns(world: World): Promise<void> {
   await takeTurns(world)
   // Those that began just now.
   await takeTurns(world)
+  await giveDue(world)
 }
 
 /** A turn that somebody else took meanwhile is refused, and that is all right. */

@@ -50,6 +50,7 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'OfferInput.level': 'PRODUCT',
   'OfferInput.order': undefined,
   'OfferInput.coupons': undefined,
+  'CampaignGiveInput.link': undefined,
   'LadderInput.schedule': undefined,
   'TagRuleInput.regularly': undefined,
   'RegularlyInput.category': undefined,

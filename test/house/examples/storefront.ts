@@ -50,6 +50,12 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       'mutation ($customer: CustomerRef) { claimCoupon(claimCode: "thanks", idempotencyKey: "claim-example", customer: $customer) { __typename ... on Coupon { code offerName } ... on OfferUnavailable { reason } } }',
     trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
   },
+  'Mutation.recordCampaignEvents': {
+    figures: true,
+    needs: 'STOREFRONT',
+    query: 'mutation ($customer: CustomerRef) { recordCampaignEvents(events: [{ campaign: "recall", kind: SEEN }], customer: $customer) }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
+  },
   'Mutation.extendReservation': {
     needs: 'PLUGIN',
     query: 'mutation ($id: ID!) { extendReservation(id: $id, ttlSeconds: 600) { __typename ... on Reservation { expiresAt } } }',
