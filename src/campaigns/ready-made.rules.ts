@@ -1,9 +1,9 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { roundUp } from '../kernel/rounding.ts'
 import type { Variant, WantedTemplate } from '../messages/template.model.ts'
 import type { WantedOffer } from '../offers/offer.model.ts'
 import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
-import { isCampaignCode } from './campaign.rules.ts'
 import type { StepChannel } from './campaign.model.ts'
 import type { Parameter, Plan, ReadyMadeCampaign, ReadyMessage, Words } from './ready-made.model.ts'
 import { OCCASIONS } from './ready-made-days.model.ts'
@@ -29,23 +29,22 @@ export const parametersFor = ({ parameters }: ReadyMadeCampaign, measured: Measu
     return { parameter, value: set ?? fitted, isMeasured: set === undefined && figure !== null }
   })
 
-/** Upwards to two significant digits: 1,187.43 is 1,200. */
-function roundUp(figure: number): number {
-  if (figure <= 10) return Math.ceil(figure)
-  const unit = 10 ** (Math.floor(Math.log10(figure)) - 1)
-  return Math.ceil(figure / unit) * unit
-}
-
 export type GivenParameter = { readonly code: string; readonly value: number }
 
 /** What somebody sets: whole figures within each parameter's bounds. */
-export function checkParameters(campaign: ReadyMadeCampaign, given: readonly GivenParameter[]): Result<ReadonlyMap<string, number>, Problem> {
+export function checkParameters(
+  campaign: ReadyMadeCampaign,
+  given: readonly GivenParameter[],
+): Result<ReadonlyMap<string, number>, Problem> {
   const set = new Map<string, number>()
   for (const [i, { code, value }] of given.entries()) {
     const parameter = campaign.parameters.find((one) => one.code === code)
     const refused = (message: string, field: string) => refuse(problem('BAD_USER_INPUT', message, ['parameters', i, field]))
     if (parameter === undefined)
-      return refused(`"${campaign.code}" has no parameter of this code, but ${campaign.parameters.map((one) => one.code).join(', ')}.`, 'code')
+      return refused(
+        `"${campaign.code}" has no parameter of this code, but ${campaign.parameters.map((one) => one.code).join(', ')}.`,
+        'code',
+      )
     if (!Number.isInteger(value) || value < parameter.least || value > parameter.most)
       return refused(`${code} must be a whole number from ${parameter.least} to ${parameter.most}.`, 'value')
     set.set(code, value)
@@ -65,11 +64,12 @@ export function checkChannels(channels: readonly StepChannel[]): Problem | null 
 
 /** Templates are named by their campaign, and have at most 40 characters. */
 const LONGEST_CODE = 36
+const CODE = /^[A-Za-z0-9][\w-]{0,35}$/
 
 export const checkCode = (code: string): Problem | null =>
-  isCampaignCode(code) && code.length <= LONGEST_CODE
+  CODE.test(code)
     ? null
-    : problem('BAD_USER_INPUT', `as has 1 to ${LONGEST_CODE} letters, digits, dashes and underscores.`, ['as'])
+    : problem('BAD_USER_INPUT', `as has 1 to ${LONGEST_CODE} letters of a to z, digits, dashes and underscores.`, ['as'])
 
 export type Adoption = {
   readonly campaign: WantedCampaign
@@ -81,7 +81,12 @@ export type Adoption = {
 export function adoption(
   { name, parameters }: ReadyMadeCampaign,
   plan: Plan,
-  wanted: { readonly code: string; readonly language: ReadyMadeLanguage; readonly channels: readonly StepChannel[]; readonly values: ReadonlyMap<string, number> },
+  wanted: {
+    readonly code: string
+    readonly language: ReadyMadeLanguage
+    readonly channels: readonly StepChannel[]
+    readonly values: ReadonlyMap<string, number>
+  },
 ): Adoption {
   const { code, language, channels, values } = wanted
   const channelsOf = (by: Plan['steps'][number]['by']) => (by === 'WRITTEN' ? channels : by)
@@ -91,7 +96,9 @@ export function adoption(
     return templateFor(templateOf(i), `${name[language]}: ${message.name[language]}`, message, [...new Set(used)], language)
   })
   const offerOf = (i: number) => (plan.offers.length === 1 ? `${code}-offer` : `${code}-offer-${i + 1}`)
-  const offers = plan.offers.map(({ as: _, validDays: __, ...offer }, i): WantedOffer => ({ ...offer, code: offerOf(i), name: offer.name[language], campaign: code }))
+  const offers = plan.offers.map(
+    ({ as: _, validDays: __, ...offer }, i): WantedOffer => ({ ...offer, code: offerOf(i), name: offer.name[language], campaign: code }),
+  )
   const campaign: WantedCampaign = {
     code,
     name: name[language],
@@ -123,9 +130,19 @@ const onSiteOf = ({ title, text }: NonNullable<Plan['onSite']>, language: ReadyM
 }
 
 /** Each channel twice: for whoever's language is the other one, and for everybody else. */
-function templateFor(code: string, name: string, message: ReadyMessage, channels: readonly StepChannel[], language: ReadyMadeLanguage): WantedTemplate {
+function templateFor(
+  code: string,
+  name: string,
+  message: ReadyMessage,
+  channels: readonly StepChannel[],
+  language: ReadyMadeLanguage,
+): WantedTemplate {
   const second = other(language)
-  return { code, name, variants: channels.flatMap((channel) => [variant(message, channel, language, null), variant(message, channel, second, TAGS[second])]) }
+  return {
+    code,
+    name,
+    variants: channels.flatMap((channel) => [variant(message, channel, language, null), variant(message, channel, second, TAGS[second])]),
+  }
 }
 
 const GREETING: Words = {
