@@ -7,12 +7,14 @@ import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
+import { campaignsPulse } from './campaigns/campaigns.job.ts'
 import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
-import { followBuyers } from './campaigns/leaving.service.ts'
+import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
 import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
+import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -58,7 +60,7 @@ import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link
 import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
-import { sendBy } from './messages/message.topic.ts'
+import { afterMessages, beforeSending, sendBy } from './messages/message.topic.ts'
 import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
 import { MessageProviderRow } from './messages/provider.row.ts'
 import { SMTP } from './messages/smtp.service.ts'
@@ -122,6 +124,7 @@ import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
 import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
 import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
+import { afterObjections } from './touches/objection.topic.ts'
 import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
@@ -295,15 +298,18 @@ export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDail
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 /** What is looked after all the time, shop by shop. */
-export const PULSES: readonly Pulse[] = [messagesPulse]
+export const PULSES: readonly Pulse[] = [campaignsPulse, messagesPulse]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()
   afterRecount(memory, followOrders)
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
-  sendBy(memory, 'SMTP', SMTP)
   afterRecount(memory, followBuyers)
+  afterObjections(memory, followObjections)
+  beforeSending(memory, keepBack)
+  afterMessages(memory, followMessages)
+  sendBy(memory, 'SMTP', SMTP)
   return memory
 }
 

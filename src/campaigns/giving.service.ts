@@ -8,12 +8,12 @@ import { tierFault, tiersByCode } from '../pricebook/terms.model.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
-import { shareCampaigns } from './belongings.store.ts'
-import type { Campaign, CampaignTerms, Give } from './campaign.model.ts'
+import type { Campaign, CampaignTerms, Give, Step } from './campaign.model.ts'
 import { findCampaignRow, holdCampaign } from './campaign.store.ts'
 import { offerFault } from './give.rules.ts'
 import { listOwing, listUngiven, noteCoupons, noteGiven, writeOwing } from './giving.store.ts'
 import { whoJustJoined } from './joining.store.ts'
+import { shareCampaigns } from './work.store.ts'
 
 /** So many customers are given something in one transaction, and so many such in one turn. */
 const AT_ONCE = 5_000
@@ -114,4 +114,14 @@ async function giveCoupons(world: World, campaign: Campaign, give: Give, number:
   if (offer === null) return
   const owners = await noteGiven(world, campaign.id, number, give.tierCodes, customerIds)
   if (owners.length > 0) await noteCoupons(world, campaign.id, number, owners, await issueToEach(world, offer, owners, give))
+}
+
+/** What the message of each of these customers may say besides what is known of them: coupons, a link, offers. By customer. */
+export async function variablesOf(
+  _world: World,
+  _campaign: Campaign,
+  _step: Step,
+  _customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+  return new Map()
 }

@@ -2,7 +2,9 @@ import { trace } from '../audit/audit.service.ts'
 import { CUSTOMERS } from '../customers/customer.topic.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { type Result, refuse } from '../kernel/result.ts'
-import { changed } from '../shell/topic.ts'
+import { MESSAGES } from '../messages/message.topic.ts'
+import { cancelMessages, resumeMessages } from '../messages/queue.service.ts'
+import { changed, wake } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
@@ -40,10 +42,13 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     if (fault !== null) return refuse(fault)
     await writeCampaign(tx, moved.value)
     if (moved.value.endedAt !== null) {
+      await cancelMessages(tx, { campaignId: moved.value.id }, 'CAMPAIGN_OVER')
       await endAll(tx, moved.value.id)
       // Its offers are over for all of them.
       changed(tx, CUSTOMERS, 'ALL')
     }
+    if (act === 'RESUME') await resumeMessages(tx, moved.value.id)
+    wake(tx, MESSAGES)
     await trace(tx, {
       action: `${act.toLowerCase()}Campaign`,
       target: targetOf(code),
