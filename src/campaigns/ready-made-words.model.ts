@@ -4,7 +4,6 @@ import type { Parameter, ReadyOffer, Words } from './ready-made.model.ts'
 // What several ready-made campaigns say.
 
 /** By each one's own rhythm, else their category's, else the shop's. */
-export const SILENT = "lifecycle IN ('AT_RISK', 'DORMANT', 'CHURNED')"
 export const LOST = "lifecycle IN ('DORMANT', 'CHURNED')"
 
 /** How often somebody is written to goes by what they are worth: beyond the first sendings only those who bring most of the revenue. */

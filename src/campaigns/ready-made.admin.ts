@@ -4,8 +4,7 @@ import { unwrap } from '../api/shared/errors.ts'
 import { ReadyMadeLanguage } from '../segments/ready-made.schema.ts'
 import { toCampaignView } from './campaign.schema.ts'
 import { StepChannel } from './campaign-words.schema.ts'
-import type { ReadyMadeCampaign } from './ready-made.model.ts'
-import type { SetParameter } from './ready-made.rules.ts'
+import type { ReadyMadeCampaign, SetParameter } from './ready-made.model.ts'
 import {
   AdoptedCampaignView,
   ReadyMadeCampaignView,

@@ -20,6 +20,10 @@ export type Parameter = {
   readonly measured?: { readonly of: 'TYPICAL_ORDER' | 'LARGEST_ORDER'; readonly share: number; readonly times?: number }
 }
 
+/** A parameter as it fits a shop, or as somebody set it. */
+export type SetParameter = { readonly parameter: Parameter; readonly value: number; readonly isMeasured: boolean }
+export type GivenParameter = { readonly code: string; readonly value: number }
+
 /** Goods that a ready-made campaign is about. UP_TO: what sells best at or below an amount, when none are said. */
 export type GoodsWanted = {
   readonly name: Words

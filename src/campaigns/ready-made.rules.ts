@@ -5,7 +5,7 @@ import type { Variant, WantedTemplate } from '../messages/template.model.ts'
 import type { WantedOffer } from '../offers/offer.model.ts'
 import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
 import type { StepChannel } from './campaign.model.ts'
-import type { Parameter, Plan, ReadyMadeCampaign, ReadyMessage, Words } from './ready-made.model.ts'
+import type { GivenParameter, Plan, ReadyMadeCampaign, ReadyMessage, SetParameter, Words } from './ready-made.model.ts'
 import { OCCASIONS } from './ready-made-days.model.ts'
 import { RECALLS } from './ready-made-recall.model.ts'
 import { WIN_BACKS } from './ready-made-win-back.model.ts'
@@ -18,7 +18,6 @@ export const findReadyMade = (code: string): ReadyMadeCampaign | undefined => RE
 
 /** What a shop's buyers are like: for each measured parameter its figure in major units; null: too few buyers to tell. */
 export type Measured = ReadonlyMap<string, number | null>
-export type SetParameter = { readonly parameter: Parameter; readonly value: number; readonly isMeasured: boolean }
 
 /** Each parameter as it fits the shop, or as somebody set it. */
 export const parametersFor = ({ parameters }: ReadyMadeCampaign, measured: Measured, given: ReadonlyMap<string, number>): SetParameter[] =>
@@ -28,8 +27,6 @@ export const parametersFor = ({ parameters }: ReadyMadeCampaign, measured: Measu
     const fitted = figure === null ? parameter.usual : Math.min(parameter.most, Math.max(parameter.least, roundUp(figure)))
     return { parameter, value: set ?? fitted, isMeasured: set === undefined && figure !== null }
   })
-
-export type GivenParameter = { readonly code: string; readonly value: number }
 
 /** What somebody sets: whole figures within each parameter's bounds. */
 export function checkParameters(

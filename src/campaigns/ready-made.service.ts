@@ -16,7 +16,7 @@ import { readShop } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import type { Campaign, StepChannel } from './campaign.model.ts'
 import { findCampaign, saveCampaign } from './campaign.service.ts'
-import type { Fit, ReadyMadeCampaign } from './ready-made.model.ts'
+import type { Fit, GivenParameter, ReadyMadeCampaign, SetParameter } from './ready-made.model.ts'
 import {
   type Adoption,
   adoption,
@@ -24,11 +24,9 @@ import {
   checkCode,
   checkParameters,
   findReadyMade,
-  type GivenParameter,
   type Measured,
   parametersFor,
   READY_MADE,
-  type SetParameter,
 } from './ready-made.rules.ts'
 import { bestSellers, findKin, measureParameters } from './ready-made.store.ts'
 

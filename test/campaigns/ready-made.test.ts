@@ -9,7 +9,7 @@ import { membersOf, start } from './running.ts'
 
 const LIST = `query ($language: ReadyMadeLanguage) { readyMadeCampaigns(language: $language) { code name purpose goods goodsName
   parameters { code name kind value isMeasured least most } campaign { code status } } }`
-const ADOPT = `mutation ($code: String!, $language: ReadyMadeLanguage, $as: String, $channels: [StepChannel!], $parameters: [ReadyMadeParameterInput!], $skus: [String!]) {
+const ADOPT = `mutation ($code: String!, $language: ReadyMadeLanguage, $as: String, $channels: [CampaignChannel!], $parameters: [ReadyMadeParameterInput!], $skus: [String!]) {
   adoptCampaign(code: $code, language: $language, as: $as, channels: $channels, parameters: $parameters, skus: $skus) {
     campaign { code name status audience exclusions controlPercent steps { templateCode channels } gives { offerCode as } }
     parameters { code value isMeasured } offerCodes templateCodes segmentCodes } }`
@@ -101,7 +101,7 @@ test('who buys for a company is written to, and neither individuals nor engineer
     ['engineer', 'ENTERPRISE', 'ENGINEER'],
     ['person', 'INDIVIDUAL', null],
   ] as const)
-    await shop.storefront('mutation ($c: [CustomerInput!]!) { upsertCustomers(customers: $c) }', {
+    await shop.storefront('mutation ($c: [CustomerInput!]!) { upsertCustomers(customers: $c) { externalId } }', {
       c: [{ externalId: who, kind, ...(role === null ? {} : { role }) }],
     })
   await orders(shop, ...['buyer', 'engineer', 'person'].map((who) => [who, 'A', 10_000, 1, day(5)] as const))
@@ -114,9 +114,9 @@ test('who buys for a company is written to, and neither individuals nor engineer
 test('what arrived is told to those who buy of its category or brand, and what is back to those who buy it', async () => {
   const shop = await openTestShop()
   await products(shop, {
-    OLD: { listPrice: 10_000, categories: ['tea/green'], brand: 'Well' },
-    NEW: { listPrice: 10_000, categories: ['tea/green'], brand: "O'Hara" },
-    POT: { listPrice: 10_000, categories: ['ware'] },
+    OLD: { listPrice: 10_000, categoryPaths: [['tea', 'green']], brand: 'Well' },
+    NEW: { listPrice: 10_000, categoryPaths: [['tea', 'green']], brand: "O'Hara" },
+    POT: { listPrice: 10_000, categoryPaths: [['ware']] },
   })
   await customers(shop, { tea: null, once: null, pots: null })
   const bought = (who: string, sku: string, ...days: readonly number[]) =>

@@ -77,6 +77,11 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.offer': { needs: 'rules:read', query: '{ offer(code: "welcome") { id draft { name } } }' },
   'Query.offers': { needs: 'rules:read', query: '{ offers { nodes { code draft { name } } } }' },
   'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
+  'Query.readyMadeCampaigns': {
+    needs: 'campaigns:read',
+    tellsOfNoShop: true,
+    query: '{ readyMadeCampaigns { code name purpose parameters { code value } campaign { name } } }',
+  },
   'Query.campaigns': { needs: 'campaigns:read', query: '{ campaigns { totalCount nodes { code name status } } }' },
   'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
   'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
@@ -242,6 +247,10 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'rules:write',
     query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
+  },
+  'Mutation.adoptCampaign': {
+    needs: 'campaigns:write',
+    query: 'mutation { adoptCampaign(code: "second-order") { campaign { name status } offerCodes templateCodes } }',
   },
   'Mutation.saveCampaign': {
     needs: 'campaigns:write',
