@@ -123,8 +123,13 @@ import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
 import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { ManualTouchAdmin } from './touches/manual.admin.ts'
 import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
 import { afterObjections } from './touches/objection.topic.ts'
+import { TouchPolicyAdmin } from './touches/policy.admin.ts'
+import { PreferenceAdmin } from './touches/preference.admin.ts'
+import { PreferenceStorefront } from './touches/preference.storefront.ts'
+import { CustomerTouchesAdmin } from './touches/timeline.admin.ts'
 import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
@@ -219,6 +224,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   OrderSurprisesStorefront,
   OnSiteStorefront,
   CustomerEventStorefront,
+  PreferenceStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -276,6 +282,10 @@ export const ADMIN: NonEmptyArray<Function> = [
   ReadyMadeProgrammeAdmin,
   ProgressAdmin,
   TierSizeAdmin,
+  TouchPolicyAdmin,
+  PreferenceAdmin,
+  CustomerTouchesAdmin,
+  ManualTouchAdmin,
   QuoteAdmin,
   DiagnosisAdmin,
   DistributionAdmin,

@@ -96,6 +96,12 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       'mutation ($customer: CustomerRef) { recordOrders(orders: [{ externalId: "o1", customer: $customer, placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 2, unitPrice: 1 }] }]) { id total } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Mutation.savePreferences': {
+    needs: 'STOREFRONT',
+    query:
+      'mutation ($customer: CustomerRef) { savePreferences(input: { channels: [{ channel: SMS, granted: true }], wording: "Write to me" }, customer: $customer) { channels { channel granted } personalMarketing } }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
+  },
   'Mutation.recordCustomerEvents': {
     needs: 'PLUGIN',
     query:
