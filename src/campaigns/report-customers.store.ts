@@ -69,7 +69,7 @@ function conditionOf(figure: CampaignFigure, part: WantedPart): RawBuilder<unkno
     CLICKED: touched(sql`x.clicked`),
     BOUGHT: ordered(sql`x.treated`),
     CONTROL_BOUGHT: ordered(sql`not x.treated`),
-    RETURNED: ordered(sql`x.treated and x.returning`),
+    RETURNED: ordered(sql`x.treated and x.is_return`),
     DISCOUNTED: ordered(sql`x.treated and (x.discount > 0 or x.gift_cost > 0)`),
     UNSUBSCRIBED: sql`m.treated and (${touched(sql`x.unsubscribed`)} or ${objected})`,
     COMPLAINED: touched(sql`x.complained`),

@@ -44,7 +44,7 @@ export async function stageReport(world: World, campaign: Campaign, chunk: Chunk
   await stage(
     world,
     'report_buyer',
-    sql`select customer_id, treated, tier_code, count(*) as orders, count(*) filter (where returning) as returning_orders,
+    sql`select customer_id, treated, tier_code, count(*) as orders, count(*) filter (where is_return) as returning_orders,
                sum(units)::bigint as units, sum(total)::bigint as revenue, sum(margin)::bigint as margin, sum(known)::bigint as known
         from report_order group by 1, 2, 3`,
   )
@@ -87,7 +87,7 @@ async function stageOrders(world: World, campaign: Campaign): Promise<void> {
     world,
     'report_bought',
     sql`select m.customer_id, m.treated, m.tier_code, o.id, o.placed_at, o.total,
-               coalesce(s.first_order_at < m.joined_at, false) or row_number() over (partition by m.customer_id order by o.placed_at, o.id) > 1 as returning
+               coalesce(s.first_order_at < m.joined_at, false) or row_number() over (partition by m.customer_id order by o.placed_at, o.id) > 1 as is_return
         from report_member m join shop_order o on o.shop_id = ${shopId} and o.customer_id = m.customer_id
         left join customer_statistics s on s.shop_id = ${shopId} and s.customer_id = m.customer_id
         where o.counted and o.placed_at >= m.joined_at and o.placed_at < ${until}

@@ -62,7 +62,7 @@ async function anything(shop: TestShop, chance: Random): Promise<void> {
       [1, 2].flatMap((step) =>
         chance.happens(0.7)
           ? {
-              id: newId(now as never),
+              id: newId(),
               customer: customer_id,
               step,
               channel: chance.pick(['EMAIL', 'SMS', 'WECOM']),
@@ -86,7 +86,7 @@ async function anything(shop: TestShop, chance: Random): Promise<void> {
     chance
       .sample(['DELIVERED', 'OPENED', 'CLICKED', 'REPLIED', 'COMPLAINED', 'UNSUBSCRIBED', 'OPENED'], chance.whole(0, 4))
       .map((kind) => ({
-        id: newId(now as never),
+        id: newId(),
         message: id,
         kind,
         at: sentAt,
