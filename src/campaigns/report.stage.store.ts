@@ -1,5 +1,5 @@
 import { costAt, keptTotal } from '../orders/cost.sql.ts'
-import { asTexts, rowsOf, sql } from '../shell/sql.ts'
+import { rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 
@@ -93,7 +93,6 @@ async function stageOrders(world: World, campaign: Campaign): Promise<void> {
         where o.counted and o.placed_at >= m.joined_at and o.placed_at < ${until}
           and o.placed_at >= (select min(joined_at) from report_member) and o.placed_at < (select max(${until}) from report_member m)`,
   )
-  const codes = asTexts(campaign.gives.flatMap(({ offerCode }) => offerCode ?? []))
   await stage(
     world,
     'report_order',
@@ -101,12 +100,14 @@ async function stageOrders(world: World, campaign: Campaign): Promise<void> {
           select b.id, sum(l.quantity - l.returned_quantity) as units, sum(${keptTotal}) filter (where l.cost_price is not null) as known,
                  sum(${keptTotal} - l.cost_price::numeric * (l.quantity - l.returned_quantity)) as margin
           from report_bought b join order_line l on l.shop_id = ${shopId} and l.order_id = b.id group by 1),
+        offer as materialized (
+          select distinct r.id, r.code from rule r join rule_version v on v.shop_id = r.shop_id and v.rule_id = r.id and v.published_at is not null
+          where r.shop_id = ${shopId} and r.kind = 'OFFER' and v.terms ->> 'campaign' = ${campaign.code}::text),
         offered as (
           select b.id, sum(x.taken) as taken from report_bought b
           join reservation h on h.shop_id = ${shopId} and h.order_id = b.id and h.status = 'COMMITTED'
           join offer_use x on x.shop_id = h.shop_id and x.reservation_id = h.id and x.given_back_at is null
-          join rule r on r.shop_id = x.shop_id and r.id = x.rule_id and r.code = any(${codes})
-          where b.treated group by 1),
+          where b.treated and x.rule_id in (select id from offer) group by 1),
         linked as (
           select b.id, sum(x.taken) as taken from report_bought b
           join reservation h on h.shop_id = ${shopId} and h.order_id = b.id and h.status = 'COMMITTED'
@@ -115,7 +116,7 @@ async function stageOrders(world: World, campaign: Campaign): Promise<void> {
           where b.treated group by 1),
         gift as (
           select b.id, sum(y.quantity * coalesce(${costAt(shopId, sql`y.sku`, sql`b.placed_at`)}, 0)) as cost from report_bought b
-          join order_gift y on y.shop_id = ${shopId} and y.order_id = b.id and y.offer_code = any(${codes})
+          join order_gift y on y.shop_id = ${shopId} and y.order_id = b.id and y.offer_code in (select code from offer)
           where b.treated group by 1)
         select b.*, coalesce(line.units, 0) as units, coalesce(line.known, 0) as known, coalesce(line.margin, 0) as margin,
                coalesce(offered.taken, 0) + coalesce(linked.taken, 0) as discount, coalesce(gift.cost, 0) as gift_cost,
