@@ -1,4 +1,5 @@
 import type { Access } from '../../../src/api/shared/context.ts'
+import { carry } from '../../campaigns/running.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
 import { couponOffer, give } from '../../harness/coupons.ts'
@@ -106,6 +107,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
       },
     })
   for (const code of ['recall', 'ready', 'soon', 'running', 'paused', 'spare']) await campaign(code)
+  await carry(shop, 'recall')
   await shop.admin(
     'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
   )
