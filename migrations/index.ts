@@ -11,6 +11,7 @@ import { TierProgramme } from './0010-tier-programme.ts'
 import { Touches } from './0012-touches.ts'
 import { Messages } from './0013-messages.ts'
 import { Campaigns } from './0015-campaigns.ts'
+import { WhatCampaignsGive } from './0016-what-campaigns-give.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0012-touches', class: Touches },
   { name: '0013-messages', class: Messages },
   { name: '0015-campaigns', class: Campaigns },
+  { name: '0016-what-campaigns-give', class: WhatCampaignsGive },
 ]

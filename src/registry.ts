@@ -8,7 +8,10 @@ import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
 import { campaignsPulse } from './campaigns/campaigns.job.ts'
+import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
+import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
+import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
@@ -120,8 +123,13 @@ import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
 import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { ManualTouchAdmin } from './touches/manual.admin.ts'
 import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
 import { afterObjections } from './touches/objection.topic.ts'
+import { TouchPolicyAdmin } from './touches/policy.admin.ts'
+import { PreferenceAdmin } from './touches/preference.admin.ts'
+import { PreferenceStorefront } from './touches/preference.storefront.ts'
+import { CustomerTouchesAdmin } from './touches/timeline.admin.ts'
 import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
@@ -194,6 +202,8 @@ export const ROWS = [
   CampaignGiveRow,
   CampaignMemberRow,
   ExposureRow,
+  CampaignGivenRow,
+  CampaignEventRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -212,7 +222,9 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
+  OnSiteStorefront,
   CustomerEventStorefront,
+  PreferenceStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -270,6 +282,10 @@ export const ADMIN: NonEmptyArray<Function> = [
   ReadyMadeProgrammeAdmin,
   ProgressAdmin,
   TierSizeAdmin,
+  TouchPolicyAdmin,
+  PreferenceAdmin,
+  CustomerTouchesAdmin,
+  ManualTouchAdmin,
   QuoteAdmin,
   DiagnosisAdmin,
   DistributionAdmin,
@@ -283,6 +299,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
+  CampaignPreviewAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

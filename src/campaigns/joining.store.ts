@@ -32,6 +32,18 @@ export async function insertMembers(world: World, { id, controlBp }: Campaign, c
   )
 }
 
+const FEW = 1_000
+
+/** Who joined a campaign at this instant; 'ALL' when they are too many to name. */
+export async function whoJustJoined({ em, shopId, now }: World, campaignId: string): Promise<readonly string[] | 'ALL'> {
+  const rows = await rowsOf<{ customer_id: string }>(
+    em,
+    sql`select customer_id from campaign_member
+        where shop_id = ${shopId} and campaign_id = ${campaignId}::uuid and joined_at = ${atInstant(now)} limit ${FEW + 1}`,
+  )
+  return rows.length > FEW ? 'ALL' : rows.map(({ customer_id }) => customer_id)
+}
+
 /** Nobody else lets customers into this campaign until the transaction ends. Its row stays free: a pause waits for nobody. */
 export async function holdJoining({ em, shopId }: World, campaignId: string): Promise<void> {
   await rowsOf(em, sql`select pg_advisory_xact_lock(hashtextextended('campaign/' || ${shopId}::text || '/' || ${campaignId}::text, 0))`)

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Instant } from '../kernel/clock.ts'
 import type { World } from '../shell/world.ts'
+import { giveDue } from './giving.service.ts'
 import { letJoin } from './joining.service.ts'
 import { findShopsWithTurns, listTurns } from './joining.store.ts'
 import { finishCampaign, startCampaign } from './running.service.ts'
@@ -15,6 +16,7 @@ export async function runCampaigns(world: World, { batches = Number.POSITIVE_INF
   await takeTurns(world)
   // Those that began just now.
   await takeTurns(world)
+  await giveDue(world)
   for (let done = 0; done < batches; done++) if ((await workDue(world)) === 0) return { more: false }
   return { more: true }
 }

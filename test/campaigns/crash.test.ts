@@ -56,7 +56,7 @@ async function customersOf(shop: ServedShop): Promise<void> {
     consents: [{ channel: 'EMAIL', granted: true, at: '2025-01-01T00:00:00Z' }],
   }))
   for (let from = 0; from < all.length; from += 500)
-    await shop.storefront('mutation ($customers: [CustomerInput!]!) { upsertCustomers(customers: $customers) }', {
+    await shop.storefront('mutation ($customers: [CustomerInput!]!) { upsertCustomers(customers: $customers) { id } }', {
       customers: all.slice(from, from + 500),
     })
 }
