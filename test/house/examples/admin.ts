@@ -85,6 +85,11 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.offer': { needs: 'rules:read', query: '{ offer(code: "welcome") { id draft { name } } }' },
   'Query.offers': { needs: 'rules:read', query: '{ offers { nodes { code draft { name } } } }' },
   'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
+  'Query.previewCampaign': {
+    needs: 'campaigns:read',
+    query:
+      '{ previewCampaign(code: "recall") { audience joining control treated steps { step channels { channel count } leftOut { reason count } } messagesCost customers(first: 5) { nodes { name } } } }',
+  },
   'Query.campaigns': { needs: 'campaigns:read', query: '{ campaigns { totalCount nodes { code name status } } }' },
   'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
   'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
