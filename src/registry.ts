@@ -13,6 +13,7 @@ import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
 import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
 import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
@@ -306,6 +307,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   RunningAdmin,
   CampaignProgressAdmin,
   CampaignPreviewAdmin,
+  ReadyMadeCampaignAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
