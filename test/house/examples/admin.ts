@@ -104,6 +104,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'campaigns:read',
     query:
       '{ previewCampaign(code: "recall") { audience joining control treated steps { step channels { channel count } leftOut { reason count } } messagesCost customers(first: 5) { nodes { name } } } }',
+  },
   'Query.readyMadeCampaigns': {
     needs: 'campaigns:read',
     tellsOfNoShop: true,
