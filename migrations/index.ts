@@ -8,6 +8,7 @@ import { Foresight } from './0007-foresight.ts'
 import { Scores } from './0008-scores.ts'
 import { Segments } from './0009-segments.ts'
 import { TierProgramme } from './0010-tier-programme.ts'
+import { OrdersAndPredictions } from './0011-orders-and-predictions.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0008-scores', class: Scores },
   { name: '0009-segments', class: Segments },
   { name: '0010-tier-programme', class: TierProgramme },
+  { name: '0011-orders-and-predictions', class: OrdersAndPredictions },
 ]

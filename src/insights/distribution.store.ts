@@ -26,19 +26,11 @@ function valuesOf(measure: Measure, timeZone: string): RawBuilder<unknown> {
                          lag(placed_at) over (partition by customer_id order by placed_at, id) as before from purchases) as pairs
                  where before is not null group by customer_id`
     case 'UNITS_PER_ORDER':
-      return perOrder(sql`sum(l.quantity - l.returned_quantity)`)
+      return sql`select customer_id, array_agg(units::float8) as own from purchases group by customer_id`
     case 'SKUS_PER_ORDER':
-      return perOrder(sql`case count(*) when 1 then 1
-        when 2 then case when min(l.sku) = max(l.sku) then 1 else 2 end
-        else (select count(distinct sku) from unnest(array_agg(l.sku)) as sku) end`)
+      return sql`select customer_id, array_agg(skus::float8) as own from purchases group by customer_id`
   }
 }
-
-const perOrder = (value: RawBuilder<unknown>): RawBuilder<unknown> => sql`select customer_id, array_agg(value) as own
-  from (select p.customer_id, (${value})::float8 as value
-        from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id
-        where l.quantity > l.returned_quantity group by p.id, p.customer_id) as orders
-  group by customer_id`
 
 /** The values of all customers, for this transaction: rows (part, customer_id, own), which its shape and its bars are both read from. */
 export async function stageValues(world: World, scope: Scope, measure: Measure, timeZone: string): Promise<void> {

@@ -15,7 +15,7 @@ export type Scope = {
 }
 
 /**
- * Common table expressions to begin a statement with: `purchases` (id, customer_id, placed_at, total, part) are the orders
+ * Common table expressions to begin a statement with: `purchases` (id, customer_id, placed_at, total, units, skus, part) are the orders
  * that count, of customers, in the time. A customer of several parts (tags) has their orders in each. Where nobody is
  * left out or told apart, no customer is looked at: that halves the time.
  */
@@ -38,7 +38,7 @@ export const inParts = ({ by }: Scope, rows: RawBuilder<unknown>): RawBuilder<un
   by === null ? sql`(${rows}) as v` : sql`(${rows}) as v join who as w on w.id = v.customer_id`
 export const partOf = ({ by }: Scope): RawBuilder<unknown> => (by === null ? sql`''::text` : sql`w.part`)
 
-const COLUMNS = sql`o.shop_id, o.id, o.customer_id, o.placed_at, o.total`
+const COLUMNS = sql`o.shop_id, o.id, o.customer_id, o.placed_at, o.total, o.units, o.skus`
 
 function counted({ shopId }: World, { from, to }: Scope): RawBuilder<unknown> {
   const window = [
