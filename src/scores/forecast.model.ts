@@ -32,4 +32,4 @@ export type ForecastModel = Habit & Worth & { readonly fittedAt: Instant }
 /** So many customers are looked at to fit it, and so many of them must have come back. */
 export const SAMPLE = { most: 4_000, cameBack: 100 } as const
 /** Habits of a shop do not change within a day. */
-export const FIT_EVERY_HOURS = 20
+export const FIT_EVERY_MS = 20 * 3_600_000
