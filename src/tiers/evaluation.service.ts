@@ -23,6 +23,7 @@ import {
   listStaged,
   type Moved,
   move,
+  moveStaged,
   numberOfHolders,
   readHeld,
   stageMoves,
@@ -101,7 +102,7 @@ async function evaluateEverybody(world: World): Promise<ProgrammeEvaluation> {
   return evaluation
 }
 
-/** So many are held and written at once. */
+/** Of more than so many nobody is named one by one. */
 const AT_ONCE = 20_000
 
 /**
@@ -109,20 +110,29 @@ const AT_ONCE = 20_000
  * meanwhile. So an evaluation keeps nobody waiting but those who move.
  */
 async function evaluateAll(world: World, holder: Holder, tiers: readonly Tier[]): Promise<Evaluation> {
-  const staged = await stageMoves(world, { holder, programme: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
-  const all = await numberOfHolders(world, holder)
-  let [promoted, demoted] = [0, 0]
-  for (let done = 0; done < staged; done += AT_ONCE) {
-    const ids = await listStaged(world, done, done + AT_ONCE)
-    await holdHolders(world, holder, ids)
-    const moved = await moveHeld(world, holder, tiers, ids, true)
-    const up = moved.filter(({ fromId, toId }) => isUp(tiers, fromId, toId)).length
-    promoted += up
-    demoted += moved.length - up
-    if (staged <= AT_ONCE) await announce(world, holder, moved)
-  }
-  if (staged > AT_ONCE) changed(world, CUSTOMERS, 'ALL')
-  return { promoted, demoted, unchanged: all - promoted - demoted }
+  const programme = await levelsOf(world, holder, tiers)
+  const staged = await stageMoves(world, { holder, programme, ids: null, mayFall: true })
+  const flows = staged > AT_ONCE ? await moveMany(world, holder, programme) : await moveFew(world, holder, tiers)
+  const up = sumOf(flows.filter(({ fromId, toId }) => isUp(tiers, fromId, toId)))
+  const moved = sumOf(flows)
+  return { promoted: up, demoted: moved - up, unchanged: (await numberOfHolders(world, holder)) - moved }
+}
+
+const sumOf = (flows: readonly Flow[]): number => flows.reduce((sum, { n }) => sum + n, 0)
+
+async function moveMany(world: World, holder: Holder, programme: Levels): Promise<Flow[]> {
+  await holdHolders(world, holder, 'STAGED')
+  const flows = await moveStaged(world, { holder, programme, mayFall: true })
+  changed(world, CUSTOMERS, 'ALL')
+  return flows
+}
+
+async function moveFew(world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> {
+  const ids = await listStaged(world)
+  await holdHolders(world, holder, ids)
+  const moved = await moveHeld(world, holder, tiers, ids, true)
+  await announce(world, holder, moved)
+  return moved.map((one) => ({ ...one, n: 1 }))
 }
 
 const moveHeld = async (world: World, holder: Holder, tiers: readonly Tier[], ids: readonly string[], mayFall: boolean) =>
