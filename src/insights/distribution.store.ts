@@ -38,7 +38,12 @@ function valuesOf(measure: Measure, isWhole: boolean): RawBuilder<unknown> {
 }
 
 /** Common table expressions, and the rows that `valuesOf` makes of them with the parts that these customers are in. */
-function measured(world: World, scope: Scope, measure: Measure, timeZone: string): { steps: RawBuilder<unknown>; rows: RawBuilder<unknown> } {
+function measured(
+  world: World,
+  scope: Scope,
+  measure: Measure,
+  timeZone: string,
+): { steps: RawBuilder<unknown>; rows: RawBuilder<unknown> } {
   const isWhole = isOfAllTime(scope) && (measure === 'ORDERS_PER_CUSTOMER' || measure === 'SPENT_PER_CUSTOMER')
   const source = isWhole ? statisticsOf(world, scope) : wholePurchases(world, scope)
   const steps = measure === 'ORDERS_PER_MONTH' ? sql`${months(world, timeZone)}, ${source}` : source
@@ -131,10 +136,7 @@ export async function listBehind(
 
 export async function countBehind(world: World, scope: Scope, measure: Measure, timeZone: string, band: Band): Promise<number> {
   const { steps, rows } = measured(world, scope, measure, timeZone)
-  const [row] = await rowsOf<{ n: string }>(
-    world.em,
-    sql`with ${steps} select count(*) as n from (${behind(scope, rows, band)}) as them`,
-  )
+  const [row] = await rowsOf<{ n: string }>(world.em, sql`with ${steps} select count(*) as n from (${behind(scope, rows, band)}) as them`)
   return Number(row?.n ?? 0)
 }
 
