@@ -9,6 +9,8 @@ import { Scores } from './0008-scores.ts'
 import { Segments } from './0009-segments.ts'
 import { TierProgramme } from './0010-tier-programme.ts'
 import { OrdersAndPredictions } from './0011-orders-and-predictions.ts'
+import { Touches } from './0012-touches.ts'
+import { Campaigns } from './0015-campaigns.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   { name: '0009-segments', class: Segments },
   { name: '0010-tier-programme', class: TierProgramme },
   { name: '0011-orders-and-predictions', class: OrdersAndPredictions },
+  { name: '0012-touches', class: Touches },
+  { name: '0015-campaigns', class: Campaigns },
 ]

@@ -5,16 +5,19 @@ import { KeyAdmin } from './access/key.admin.ts'
 import { KeyRow, TokenKeyRow } from './access/key.row.ts'
 import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
+import { CampaignAdmin } from './campaigns/campaign.admin.ts'
+import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
+import { followBuyers } from './campaigns/leaving.service.ts'
+import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { RunningAdmin } from './campaigns/running.admin.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
-import { MergeAdmin } from './checkout/merge.admin.ts'
 import { OrderGiftsAdmin } from './checkout/order-gifts.admin.ts'
 import { OrderGiftsStorefront } from './checkout/order-gifts.storefront.ts'
 import { OrderPricingAdmin } from './checkout/order-pricing.admin.ts'
 import { OrderSurprisesAdmin } from './checkout/order-surprises.admin.ts'
 import { OrderSurprisesStorefront } from './checkout/order-surprises.storefront.ts'
-import { PersonalDataAdmin } from './checkout/personal-data.admin.ts'
 import { PrivateLinkStorefront } from './checkout/private-link.storefront.ts'
 import { QuoteAdmin } from './checkout/quote.admin.ts'
 import { QuoteStorefront } from './checkout/quote.storefront.ts'
@@ -42,6 +45,9 @@ import { DiagnosisAdmin } from './insights/diagnosis.admin.ts'
 import { DistributionAdmin } from './insights/distribution.admin.ts'
 import { ProfitAdmin } from './insights/profit.admin.ts'
 import { TableAdmin } from './insights/table.admin.ts'
+import { MergeAdmin } from './keeping/merge.admin.ts'
+import { PersonalDataAdmin } from './keeping/personal-data.admin.ts'
+import { SegmentKeepingAdmin } from './keeping/segment-keeping.admin.ts'
 import { LadderAdmin } from './ladders/ladder.admin.ts'
 import { LadderVersionsAdmin } from './ladders/ladder-versions.admin.ts'
 import { LinkAdmin } from './links/link.admin.ts'
@@ -86,7 +92,6 @@ import { TagRuleRow } from './segments/tag-rule.row.ts'
 import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
 import { ProgressAdmin } from './shoppers/progress.admin.ts'
-import { SegmentKeepingAdmin } from './shoppers/segment-keeping.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
 import { DailyRunRow } from './shops/daily-run.row.ts'
@@ -105,6 +110,9 @@ import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
+import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
+import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -160,6 +168,17 @@ export const ROWS = [
   SegmentEventRow,
   TagRuleRow,
   DailyRunRow,
+  TouchPolicyRow,
+  TouchRow,
+  TouchRefusalRow,
+  ObjectionRow,
+  DeadAddressRow,
+  CustomerEventRow,
+  CampaignRow,
+  CampaignStepRow,
+  CampaignGiveRow,
+  CampaignMemberRow,
+  ExposureRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -178,6 +197,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
+  CustomerEventStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -245,6 +265,9 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  CampaignAdmin,
+  RunningAdmin,
+  CampaignProgressAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
@@ -258,6 +281,7 @@ export function newMemory(): Memory {
   afterRecount(memory, followOrders)
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
+  afterRecount(memory, followBuyers)
   return memory
 }
 

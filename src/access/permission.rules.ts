@@ -24,15 +24,26 @@ export const PERMISSIONS = [
   'links:read',
   'links:write',
   'insights:read',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:run',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-const READ: readonly Permission[] = ['shop:read', 'customers:read', 'products:read', 'rules:read', 'links:read', 'insights:read']
+const READ: readonly Permission[] = [
+  'shop:read',
+  'customers:read',
+  'products:read',
+  'rules:read',
+  'links:read',
+  'insights:read',
+  'campaigns:read',
+]
 
 /**
  * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
- * manager all but change the shop's own settings; a marketer writes and publishes rules, makes coupons and private links, keeps
- * segments and tags customers; service looks after customers and gives them coupons; an analyst reads.
+ * manager all but change the shop's own settings; a marketer writes and publishes rules, makes coupons and private links, writes
+ * and runs campaigns, keeps segments and tags customers; service looks after customers and gives them coupons; an analyst reads.
  */
 export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
   OWNER: PERMISSIONS,
@@ -47,6 +58,8 @@ export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
     'coupons:issue',
     'coupons:codes',
     'links:write',
+    'campaigns:write',
+    'campaigns:run',
   ],
   SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin', 'coupons:issue'],
   ANALYST: [...READ, 'audit:read'],

@@ -77,7 +77,7 @@ async function healthAt({ em, shopId }: World, at: Instant, i: number): Promise<
                (select avg((k.customer_id is not null)::integer) from each e left join (
                   select distinct customer_id from (
                     select distinct on (customer_id, channel) customer_id, granted from customer_consent
-                    where shop_id = ${shopId} and at <= ${now} order by customer_id, channel, at desc, id desc) latest where granted
+                    where shop_id = ${shopId} and at <= ${now} and (purpose is null or purpose = 'MARKETING') order by customer_id, channel, at desc, id desc) latest where granted
                 ) k on k.customer_id = e.customer_id) as reachable_share`,
   )
   const figure = (name: string) => (row?.[name] == null ? null : Number(row[name]))

@@ -76,6 +76,8 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.ladders': { needs: 'rules:read', query: '{ ladders { nodes { code draft { name } published { name } } } }' },
   'Query.offer': { needs: 'rules:read', query: '{ offer(code: "welcome") { id draft { name } } }' },
   'Query.offers': { needs: 'rules:read', query: '{ offers { nodes { code draft { name } } } }' },
+  'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
+  'Query.campaigns': { needs: 'campaigns:read', query: '{ campaigns { totalCount nodes { code name status } } }' },
   'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
   'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
   'Query.couponBatch': {
@@ -241,6 +243,18 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
   },
+  'Mutation.saveCampaign': {
+    needs: 'campaigns:write',
+    query: 'mutation ($input: CampaignInput!) { saveCampaign(input: $input) { name status } }',
+    variables: () => ({
+      input: { code: 'another', name: 'Another', kind: 'CARE', steps: [{ channels: ['SMS'], templateCode: 'thanks' }] },
+    }),
+  },
+  'Mutation.startCampaign': { needs: 'campaigns:run', query: 'mutation { startCampaign(code: "ready") { code name status } }' },
+  'Mutation.scheduleCampaign': { needs: 'campaigns:run', query: 'mutation { scheduleCampaign(code: "soon") { name status } }' },
+  'Mutation.pauseCampaign': { needs: 'campaigns:run', query: 'mutation { pauseCampaign(code: "running") { name status } }' },
+  'Mutation.resumeCampaign': { needs: 'campaigns:run', query: 'mutation { resumeCampaign(code: "paused") { name status } }' },
+  'Mutation.cancelCampaign': { needs: 'campaigns:run', query: 'mutation { cancelCampaign(code: "spare") { name status } }' },
   'Mutation.createPrivateLink': {
     needs: 'links:write',
     query: 'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { url token link { name } } }',

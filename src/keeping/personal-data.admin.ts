@@ -11,7 +11,7 @@ export class PersonalDataAdmin {
   @Authorized('customers:erase')
   @Query(() => Json, {
     description:
-      'All that is kept about a customer, for when they ask: facts, names, tags, every consent, merges, tiers, segments, scores, orders, gifts, returns, coupons, reservations, limits in use, private links that name them, and who changed what. What the shop earned by them is left out.',
+      'All that is kept about a customer, for when they ask: facts, names, tags, every consent, merges, tiers, segments, scores, orders, gifts, returns, coupons, reservations, limits in use, private links that name them, campaigns, and who changed what. What the shop earned by them is left out.',
   })
   async exportCustomer(
     @Arg('ref', () => CustomerRefInput, { description: 'Whom.' }) ref: CustomerRefInput,
@@ -23,7 +23,7 @@ export class PersonalDataAdmin {
   @Authorized('customers:erase')
   @Mutation(() => Boolean, {
     description:
-      "Forgets who a customer is, for good: facts, names, tags, consents, segments and how they looked in the audit log; coupons are called back. Orders and figures stay under the same id, as nobody's; so does the proof of what they objected to.",
+      "Forgets who a customer is, for good: facts, names, tags, consents, segments and how they looked in the audit log; coupons are called back, campaigns left. Orders and figures stay under the same id, as nobody's; so does the proof of what they objected to.",
   })
   async eraseCustomer(
     @Arg('ref', () => CustomerRefInput, { description: 'Whom.' }) ref: CustomerRefInput,

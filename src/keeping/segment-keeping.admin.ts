@@ -1,6 +1,7 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
+import { queriesOfCampaigns } from '../campaigns/campaign.service.ts'
 import { queriesOfLinks } from '../links/link.service.ts'
 import { queriesOfRules } from '../pricebook/rule.service.ts'
 import type { QueryHolder } from '../segments/segment.model.ts'
@@ -8,8 +9,8 @@ import { SegmentInput, SegmentView, toSegmentView } from '../segments/segment.sc
 import { deleteSegment, saveSegment } from '../segments/segment.service.ts'
 import { queriesOfTiers } from '../tiers/tier.service.ts'
 
-/** Everybody before here on the street who keeps customer queries: a domain that comes to keep some is added. */
-const HOLDERS: readonly QueryHolder[] = [queriesOfTiers, queriesOfRules, queriesOfLinks]
+/** Everybody who keeps customer queries: a domain that comes to keep some is added. */
+const HOLDERS: readonly QueryHolder[] = [queriesOfTiers, queriesOfRules, queriesOfLinks, queriesOfCampaigns]
 
 /** Here and not with the other fields of segments: only from here on the street is it known who names one. */
 @Resolver()
@@ -29,7 +30,7 @@ export class SegmentKeepingAdmin {
   @Authorized('segments:write')
   @Mutation(() => Boolean, {
     description:
-      'Deletes a segment with its history. IN_USE while another segment, a rule for a tag, a tier, a drafted, scheduled or published ladder or offer, or a private link that can still be used names it (in_segment); the message says which.',
+      'Deletes a segment with its history. IN_USE while another segment, a rule for a tag, a tier, a drafted, scheduled or published ladder or offer, a private link that can still be used, or a campaign that is not over names it (in_segment); the message says which.',
   })
   async deleteSegment(
     @Arg('code', () => String, { description: 'As it was saved.' }) code: string,

@@ -1,0 +1,51 @@
+import type { CampaignKind, Give, Goal, OnSite, Purpose, StepChannel } from './campaign.model.ts'
+
+type Optional<T> = T | null | undefined
+
+/** A campaign as a caller says it; dates as they came, and whatever was left out absent or null. */
+export type WantedCampaign = {
+  readonly code: string
+  readonly name: string
+  readonly kind: CampaignKind
+  readonly goal?: Optional<Goal>
+  readonly attributionDays?: Optional<number>
+  readonly budget?: Optional<number>
+  readonly audience?: Optional<string>
+  readonly exclusions?: Optional<readonly string[]>
+  readonly controlPercent?: Optional<number>
+  readonly priority?: Optional<number>
+  readonly start?: Optional<WantedStart>
+  readonly endsAt?: Optional<Date>
+  readonly steps?: Optional<readonly WantedStep[]>
+  readonly gives?: Optional<readonly WantedGive[]>
+  readonly onSite?: Optional<WantedOnSite>
+}
+
+export type WantedStart = {
+  readonly kind: 'ONCE' | 'DAILY' | 'USUAL_HOUR'
+  readonly at?: Optional<Date>
+  /** HH:MM. */
+  readonly time?: Optional<string>
+  readonly until?: Optional<Date>
+}
+
+export type WantedStep = {
+  readonly delayDays?: Optional<number>
+  readonly delayHours?: Optional<number>
+  readonly after?: Optional<'JOINED' | 'PREVIOUS'>
+  readonly channels: readonly StepChannel[]
+  readonly templateCode: string
+  readonly condition?: Optional<string>
+  readonly onlyIf?: Optional<'NOT_BOUGHT' | 'OPENED_NOT_BOUGHT'>
+  readonly purpose?: Optional<Purpose>
+}
+
+export type WantedGive = {
+  readonly offerCode: string
+  readonly as: Give['as']
+  readonly tierCodes?: Optional<readonly string[]>
+  readonly each?: Optional<number>
+  readonly validDays?: Optional<number>
+}
+
+export type WantedOnSite = { readonly [K in keyof OnSite]?: Optional<OnSite[K]> }
