@@ -75,15 +75,6 @@ export function netTotal(lines: readonly OrderLine[]): Minor {
   return lines.reduce((sum, line) => sum + line.total - costOfUnits(line.total, line.quantity, 0, line.returnedQuantity), 0) as Minor
 }
 
-/** How many units of an order were kept, and of how many skus. */
-export function keptOf(lines: readonly OrderLine[]): { readonly units: number; readonly skus: number } {
-  const kept = lines.filter((line) => line.quantity > line.returnedQuantity)
-  return {
-    units: kept.reduce((sum, line) => sum + line.quantity - line.returnedQuantity, 0),
-    skus: new Set(kept.map((line) => line.sku)).size,
-  }
-}
-
 function isSame(a: Order, b: Order): boolean {
   return (
     a.customerId === b.customerId &&

@@ -2,9 +2,8 @@ import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { costAt, keptCost } from './cost.sql.ts'
-import type { Order, OrderLine } from './order.model.ts'
+import { keptOf, type Order, type OrderLine } from './order.model.ts'
 import { type LineFigures, type OrderFigures, toLine, toOrderHead } from './order.row.ts'
-import { keptOf } from './order.rules.ts'
 
 export const ORDER = sql`o.id, o.external_id, o.customer_id, o.placed_at, o.status, o.channel, o.total, o.counted, o.committed`
 
