@@ -26,7 +26,7 @@ const MOST = 700
 /**
  * How often a customer orders within so many days who has not left yet: the mean of (1 - (1 + p t / (alpha + age)) ^ -(r + x)) / p, where p,
  * the chance to leave, is Beta(a, b + x + 1). It is the same figure that the paper writes with a hypergeometric function, which databases
- * do not have. With p = 1 / (1 + e^-y) the integral over y is a sum of even steps, exact to a thousandth and mostly far better.
+ * do not have. With p = 1 / (1 + e^-y) the integral over y is a sum of even steps, exact to a ten-thousandth.
  */
 export function ordersWhileAlive({ orders, age }: Pick<Bought, 'orders' | 'age'>, { r, alpha, a, b }: Habit, days: number): number {
   const stay = b + orders
@@ -51,7 +51,7 @@ export function ordersWhileAlive({ orders, age }: Pick<Bought, 'orders' | 'age'>
 /** Where the sum begins and ends, and its step: the narrower the chances lie together, the finer. */
 export const LOWEST = -20
 export const HIGHEST = 18
-const stepOf = (a: number): number => Math.min(1, 1.2 / Math.sqrt(a))
+const stepOf = (a: number): number => Math.min(0.5, 0.6 / Math.sqrt(a))
 
 /** What an order of theirs comes to on average: the more orders, the more it is their own average, and the less the shop's. */
 export const typicalAmount = ({ orders, amount }: Pick<Bought, 'orders' | 'amount'>, { p, q, gamma }: Worth): number =>

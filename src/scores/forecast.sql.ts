@@ -17,7 +17,7 @@ export const daysOf = (now: Instant): RawBuilder<unknown> => {
  * worked out once for all who have the same.
  */
 export const forecastSteps: RawBuilder<unknown> = sql`model as materialized (
-          select r, alpha, a, b, p, q, gamma, least(1, 1.2 / sqrt(a)) as step from k cross join lateral
+          select r, alpha, a, b, p, q, gamma, least(0.5, 0.6 / sqrt(a)) as step from k cross join lateral
             jsonb_to_record(k.forecast) as f (r float8, alpha float8, a float8, b float8, p float8, q float8, gamma float8)
           where k.forecast is not null
         ), expected as materialized (
