@@ -10,7 +10,9 @@ import { Segments } from './0009-segments.ts'
 import { TierProgramme } from './0010-tier-programme.ts'
 import { OrdersAndPredictions } from './0011-orders-and-predictions.ts'
 import { Touches } from './0012-touches.ts'
+import { Messages } from './0013-messages.ts'
 import { Campaigns } from './0015-campaigns.ts'
+import { WhatCampaignsGive } from './0016-what-campaigns-give.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -26,5 +28,7 @@ export const migrations = [
   { name: '0010-tier-programme', class: TierProgramme },
   { name: '0011-orders-and-predictions', class: OrdersAndPredictions },
   { name: '0012-touches', class: Touches },
+  { name: '0013-messages', class: Messages },
   { name: '0015-campaigns', class: Campaigns },
+  { name: '0016-what-campaigns-give', class: WhatCampaignsGive },
 ]

@@ -7,9 +7,13 @@ import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
-import { followBuyers } from './campaigns/leaving.service.ts'
+import { campaignsPulse } from './campaigns/campaigns.job.ts'
+import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
+import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
+import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
+import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -54,6 +58,12 @@ import { LinkAdmin } from './links/link.admin.ts'
 import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
 import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
+import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
+import { afterMessages, beforeSending, sendBy } from './messages/message.topic.ts'
+import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
+import { MessageProviderRow } from './messages/provider.row.ts'
+import { SMTP } from './messages/smtp.service.ts'
+import { MessageTemplateRow } from './messages/template.row.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
 import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
@@ -91,6 +101,7 @@ import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
 import { TagRuleRow } from './segments/tag-rule.row.ts'
 import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
+import type { Pulse } from './shell/pulses.ts'
 import { ProgressAdmin } from './shoppers/progress.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
@@ -111,7 +122,13 @@ import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
 import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { ManualTouchAdmin } from './touches/manual.admin.ts'
 import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
+import { afterObjections } from './touches/objection.topic.ts'
+import { TouchPolicyAdmin } from './touches/policy.admin.ts'
+import { PreferenceAdmin } from './touches/preference.admin.ts'
+import { PreferenceStorefront } from './touches/preference.storefront.ts'
+import { CustomerTouchesAdmin } from './touches/timeline.admin.ts'
 import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
@@ -168,6 +185,11 @@ export const ROWS = [
   SegmentEventRow,
   TagRuleRow,
   DailyRunRow,
+  MessageKeyRow,
+  MessageTemplateRow,
+  MessageProviderRow,
+  MessageRow,
+  MessageContentRow,
   TouchPolicyRow,
   TouchRow,
   TouchRefusalRow,
@@ -179,6 +201,8 @@ export const ROWS = [
   CampaignGiveRow,
   CampaignMemberRow,
   ExposureRow,
+  CampaignGivenRow,
+  CampaignEventRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -197,7 +221,9 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
+  OnSiteStorefront,
   CustomerEventStorefront,
+  PreferenceStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -255,6 +281,10 @@ export const ADMIN: NonEmptyArray<Function> = [
   ReadyMadeProgrammeAdmin,
   ProgressAdmin,
   TierSizeAdmin,
+  TouchPolicyAdmin,
+  PreferenceAdmin,
+  CustomerTouchesAdmin,
+  ManualTouchAdmin,
   QuoteAdmin,
   DiagnosisAdmin,
   DistributionAdmin,
@@ -271,10 +301,12 @@ export const ADMIN: NonEmptyArray<Function> = [
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
-export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily]
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily, messagesDaily]
 
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
+/** What is looked after all the time, shop by shop. */
+export const PULSES: readonly Pulse[] = [campaignsPulse, messagesPulse]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()
@@ -282,6 +314,10 @@ export function newMemory(): Memory {
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
   afterRecount(memory, followBuyers)
+  afterObjections(memory, followObjections)
+  beforeSending(memory, keepBack)
+  afterMessages(memory, followMessages)
+  sendBy(memory, 'SMTP', SMTP)
   return memory
 }
 

@@ -1,8 +1,10 @@
 import { CAMPAIGNS } from '../campaigns/belongings.service.ts'
+import { CAMPAIGN_GIFTS } from '../campaigns/given-belongings.service.ts'
 import { CHECKED_OUT } from '../checkout/belongings.service.ts'
 import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
 import { LINKS } from '../links/belongings.service.ts'
+import { MESSAGES_TO } from '../messages/belongings.service.ts'
 import { LIMITS_USED } from '../offers/belongings.service.ts'
 import { ORDERS, STATISTICS } from '../orders/belongings.service.ts'
 import { SCORES } from '../scores/belongings.service.ts'
@@ -17,6 +19,7 @@ import { TOUCHES } from '../touches/belongings.service.ts'
 export const BELONGINGS: readonly Belongings[] = [
   SEGMENTS,
   CAMPAIGNS,
+  CAMPAIGN_GIFTS,
   STANDINGS,
   ORDERS,
   STATISTICS,
@@ -25,6 +28,7 @@ export const BELONGINGS: readonly Belongings[] = [
   LINKS,
   CHECKED_OUT.reservations,
   LIMITS_USED,
+  MESSAGES_TO,
   CHECKED_OUT.gifts,
   CHECKED_OUT.returns,
   TOUCHES,

@@ -45,6 +45,9 @@ export type CustomerFacts = {
   readonly abandonedCheckoutAt: Instant | null
   /** Since when they have the tier that they have: by evaluation, by hand or by their company. */
   readonly tierSince: Instant | null
+  /** The codes of the campaigns in which they take part now, and of those in which they do or did; never as one of the control group. */
+  readonly campaigns: readonly string[]
+  readonly campaignsEver: readonly string[]
   /** Answers of the query's function clauses by their key, found in one round; see functionClauses. */
   readonly functions: ReadonlyMap<string, boolean>
 }
@@ -67,13 +70,15 @@ export type ScoreFacts = {
   readonly expectedOrderAt: Instant
 }
 
-/** What there is not for who was never scored, never reserved a cart and earned the shop nothing that is known. */
+/** What there is not for who was never scored, never reserved a cart, earned the shop nothing that is known, and takes part in nothing. */
 export const UNSCORED = {
   marginEarned: null,
   purchaseIntervalDays: null,
   scores: null,
   abandonedCheckoutAt: null,
   tierSince: null,
+  campaigns: [],
+  campaignsEver: [],
 } as const
 
 /** Tags are the same tag whatever their case. Whoever writes `tag_key` and `tag_keys` writes this. */

@@ -116,6 +116,9 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   const { createKey } = await shop.admin('mutation ($name: String!) { createKey(input: { kind: PUBLISHABLE, name: $name }) { id } }', {
     name: secret,
   })
+  await shop.admin('mutation ($input: TouchPolicyInput!) { saveTouchPolicy(input: $input) { waitAtMostDays } }', {
+    input: { caps: [{ most: 1_000, rollingDays: 1, audience: `customer_tags CONTAINS '${secret}'` }] },
+  })
   const reserved = async () => (await held(shop, { cart: { A: 1 }, as: 'mei', lineId: secret })).id
   const { createPrivateLink } = await shop.admin(
     'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { token link { id } } }',
