@@ -11,7 +11,9 @@ import { campaignsPulse } from './campaigns/campaigns.job.ts'
 import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
 import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
+import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
@@ -58,11 +60,14 @@ import { LinkAdmin } from './links/link.admin.ts'
 import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
 import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
+import { MessageAdmin } from './messages/message.admin.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
 import { afterMessages, beforeSending, sendBy } from './messages/message.topic.ts'
 import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
+import { ProviderAdmin } from './messages/provider.admin.ts'
 import { MessageProviderRow } from './messages/provider.row.ts'
 import { SMTP } from './messages/smtp.service.ts'
+import { TemplateAdmin } from './messages/template.admin.ts'
 import { MessageTemplateRow } from './messages/template.row.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
@@ -295,9 +300,14 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  TemplateAdmin,
+  ProviderAdmin,
+  MessageAdmin,
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
+  CampaignPreviewAdmin,
+  ReadyMadeCampaignAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

@@ -6,7 +6,7 @@ import { wake } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { MESSAGES, senderOf } from './message.topic.ts'
 import type { OpenProvider, Provider, WantedProvider } from './provider.model.ts'
-import { readProvider, readSmtp } from './provider.rules.ts'
+import { readProvider } from './provider.rules.ts'
 import { findEnabled, findOther, findProviderRow, listProviderRows, type SealedProvider, writeProvider } from './provider.store.ts'
 
 /** Creates the provider of this code, or replaces it; a secret that is not given stays as it is. */
@@ -14,7 +14,7 @@ export function saveProvider(world: World, wanted: WantedProvider): Promise<Resu
   return transact(world, async (tx) => {
     const checked = readProvider(wanted)
     if (!checked.ok) return checked
-    const settings = wanted.kind === 'SMTP' ? readSmtp(wanted.settings) : accept(wanted.settings)
+    const settings = senderOf(tx, wanted.kind)?.settings?.(wanted.settings, wanted.channel) ?? accept(wanted.settings)
     if (!settings.ok) return settings
     const before = await findProviderRow(tx, wanted.code)
     const sealed = sealSecret(tx, wanted, before?.sealed ?? null)
@@ -25,7 +25,7 @@ export function saveProvider(world: World, wanted: WantedProvider): Promise<Resu
         problem('IN_USE', `"${other}" carries ${wanted.channel} already: save it with enabled: false first.`, ['input', 'enabled']),
       )
     const after = await writeProvider(tx, { ...wanted, settings: settings.value }, sealed.value)
-    await trace(tx, { action: 'saveProvider', target: `provider/${wanted.code}`, before: before?.provider ?? null, after })
+    await trace(tx, { action: 'saveMessageProvider', target: `provider/${wanted.code}`, before: before?.provider ?? null, after })
     wake(tx, MESSAGES)
     return accept(after)
   })
@@ -76,7 +76,7 @@ export async function testProvider(world: World, code: string, to: string | null
   const sender = senderOf(world, opened.kind)
   const said = sender === null ? `This server cannot send by ${opened.kind}.` : await sender.test(world, opened, to)
   return transact(world, async (tx) => {
-    await trace(tx, { action: 'testProvider', target: `provider/${code}`, after: { works: said === null } })
+    await trace(tx, { action: 'testMessageProvider', target: `provider/${code}`, after: { works: said === null } })
     return accept(said)
   })
 }

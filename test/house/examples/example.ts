@@ -1,9 +1,11 @@
 import type { Access } from '../../../src/api/shared/context.ts'
+import { carry } from '../../campaigns/running.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
 import { couponOffer, give } from '../../harness/coupons.ts'
 import { FAR, schedule } from '../../harness/history.ts'
 import type { TestShop } from '../../harness/shop.ts'
+import { inDoubt, mailServer, queue } from '../../messages/mailing.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
 export type Example = {
@@ -38,6 +40,8 @@ export type Names = {
   readonly token: string
   /** A publication that waits. */
   readonly publication: string
+  /** A message of which nobody knows whether it went. */
+  readonly doubtful: string
 }
 
 /**
@@ -106,9 +110,17 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
       },
     })
   for (const code of ['recall', 'ready', 'soon', 'running', 'paused', 'spare']) await campaign(code)
+  const hello = { channel: 'EMAIL', subject: secret, text: `${secret} {{ customer.name }}` }
+  await shop.admin('mutation ($input: MessageTemplateInput!) { saveMessageTemplate(input: $input) { code } }', {
+    input: { code: 'hello', name: secret, variants: [hello] },
+  })
+  // Nobody listens there.
+  await mailServer(shop, { port: 9 }, { name: secret })
+  await carry(shop, 'recall')
   await shop.admin(
     'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
   )
+  const [doubtful = ''] = await inDoubt(shop, await queue(shop, 'hello', ['mei']))
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]
@@ -145,5 +157,6 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     linkBatch: createPrivateLinks.batchId,
     token,
     publication,
+    doubtful,
   }
 }
