@@ -11,8 +11,10 @@ import { campaignsPulse } from './campaigns/campaigns.job.ts'
 import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
 import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
+import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
+import { CampaignRehearsalAdmin } from './campaigns/rehearsal.admin.ts'
 import { ReportAdmin } from './campaigns/report.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
@@ -307,6 +309,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   RunningAdmin,
   CampaignProgressAdmin,
   ReportAdmin,
+  CampaignPreviewAdmin,
+  CampaignRehearsalAdmin,
   ReadyMadeCampaignAdmin,
 ]
 

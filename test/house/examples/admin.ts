@@ -100,6 +100,11 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: '{ messages { totalCount nodes { id status templateCode customer { name } content { subject text } } } }',
   },
   'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
+  'Query.previewCampaign': {
+    needs: 'campaigns:read',
+    query:
+      '{ previewCampaign(code: "recall") { audience joining control treated steps { step channels { channel count } leftOut { reason count } } messagesCost customers(first: 5) { nodes { name } } } }',
+  },
   'Query.readyMadeCampaigns': {
     needs: 'campaigns:read',
     tellsOfNoShop: true,
@@ -309,6 +314,10 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'Mutation.startCampaign': { needs: 'campaigns:run', query: 'mutation { startCampaign(code: "ready") { code name status } }' },
   'Mutation.scheduleCampaign': { needs: 'campaigns:run', query: 'mutation { scheduleCampaign(code: "soon") { name status } }' },
+  'Mutation.testCampaign': {
+    needs: 'campaigns:run',
+    query: 'mutation { testCampaign(code: "recall", step: 1, to: ["staff@example.com"]) { channel subject results { to fault } } }',
+  },
   'Mutation.pauseCampaign': { needs: 'campaigns:run', query: 'mutation { pauseCampaign(code: "running") { name status } }' },
   'Mutation.resumeCampaign': { needs: 'campaigns:run', query: 'mutation { resumeCampaign(code: "paused") { name status } }' },
   'Mutation.cancelCampaign': { needs: 'campaigns:run', query: 'mutation { cancelCampaign(code: "spare") { name status } }' },
