@@ -74,7 +74,7 @@ async function fill(shopId: number, world: () => World): Promise<void> {
       kind: 'WIN_BACK',
       controlPercent: 10,
       audience: 'number_of_orders > 0',
-      steps: [{ channels: ['EMAIL'], templateCode: 'hello' }],
+      steps: [],
     }),
   )
   taken(await startCampaign(world(), 'win-back'))

@@ -1,4 +1,5 @@
 import type { Access } from '../../../src/api/shared/context.ts'
+import { letJoin } from '../../../src/campaigns/joining.service.ts'
 import { carry } from '../../campaigns/running.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
@@ -105,6 +106,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
         code,
         name: secret,
         kind: 'RECALL',
+        controlPercent: 0,
         start: { kind: 'ONCE', at: FAR },
         steps: [{ channels: ['EMAIL'], templateCode: 'recall' }],
       },
@@ -120,6 +122,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await shop.admin(
     'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
   )
+  await letJoin(shop.world(), 'running')
   const [doubtful = ''] = await inDoubt(shop, await queue(shop, 'hello', ['mei']))
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
