@@ -7,6 +7,9 @@ import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
+import { followBuyers } from './campaigns/leaving.service.ts'
+import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { RunningAdmin } from './campaigns/running.admin.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -107,6 +110,9 @@ import { TierAdmin } from './tiers/tier.admin.ts'
 import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
+import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
+import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -162,6 +168,12 @@ export const ROWS = [
   SegmentEventRow,
   TagRuleRow,
   DailyRunRow,
+  TouchPolicyRow,
+  TouchRow,
+  TouchRefusalRow,
+  ObjectionRow,
+  DeadAddressRow,
+  CustomerEventRow,
   CampaignRow,
   CampaignStepRow,
   CampaignGiveRow,
@@ -185,6 +197,7 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
+  CustomerEventStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -253,6 +266,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   SimulationAdmin,
   ThresholdAdmin,
   CampaignAdmin,
+  RunningAdmin,
+  CampaignProgressAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
@@ -266,6 +281,7 @@ export function newMemory(): Memory {
   afterRecount(memory, followOrders)
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
+  afterRecount(memory, followBuyers)
   return memory
 }
 

@@ -7,7 +7,6 @@ import { isPlain } from '../kernel/text.ts'
 import { CampaignConnection, CampaignInput, CampaignView, toCampaignView } from './campaign.schema.ts'
 import { findCampaign, numberOfCampaigns, pageOfCampaigns, saveCampaign } from './campaign.service.ts'
 import { CampaignStatus } from './campaign-words.schema.ts'
-import { startCampaign } from './running.service.ts'
 
 @Resolver(() => CampaignView)
 export class CampaignAdmin {
@@ -45,17 +44,5 @@ export class CampaignAdmin {
     @Ctx() { world }: ApiContext,
   ): Promise<CampaignView> {
     return toCampaignView(unwrap(await saveCampaign(world, input)))
-  }
-
-  @Authorized('campaigns:run')
-  @Mutation(() => CampaignView, {
-    description:
-      'Starts a campaign now: who is in its audience joins within moments. NOT_FOUND when there is none, CONFLICT when it runs or is over.',
-  })
-  async startCampaign(
-    @Arg('code', () => String, { description: 'As it was saved.' }) code: string,
-    @Ctx() { world }: ApiContext,
-  ): Promise<CampaignView> {
-    return toCampaignView(unwrap(await startCampaign(world, code)))
   }
 }

@@ -2,25 +2,28 @@ import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { understand } from '../segments/segment.service.ts'
-import { atInstant, sql } from '../shell/sql.ts'
+import { sql } from '../shell/sql.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import type { Campaign } from './campaign.model.ts'
 import { findCampaign } from './campaign.service.ts'
+import { insertExposures, justJoined, readUsual, type Usual } from './exposing.store.ts'
+import { giveToJoined } from './giving.service.ts'
 import { nextJoin } from './joining.rules.ts'
-import { holdJoining, insertFirstExposures, insertMembers, writeNextJoin } from './joining.store.ts'
+import { holdJoining, insertMembers, writeNextJoin } from './joining.store.ts'
 
 /** A campaign's audience less its exclusions, as a condition on the rows of `customerSource`. */
 export async function audienceOf(world: World, { code, audience, exclusions }: Campaign): Promise<ReturnType<typeof sql>> {
-  const parts = [await conditionOf(world, await known(world, code, audience))]
-  for (const text of exclusions) parts.push(sql`not ${await conditionOf(world, await known(world, code, text))}`)
+  const parts = [await conditionOf(world, await knownQuery(world, code, audience))]
+  for (const text of exclusions) parts.push(sql`not ${await conditionOf(world, await knownQuery(world, code, text))}`)
   return sql`${sql.join(
     parts.map((part) => sql`(${part})`),
     sql` and `,
   )}`
 }
 
-async function known(world: World, code: string, text: string | null) {
+/** A query of a campaign, which was understood when it was saved. */
+export async function knownQuery(world: World, code: string, text: string | null) {
   const query = await understand(world, text, [])
   if (!query.ok) throw new Error(`a query of campaign ${code} that was saved does not parse: ${text ?? ''}`)
   return query.value
@@ -39,11 +42,15 @@ export function letJoin(world: World, code: string): Promise<Result<true, Proble
     if (campaign === null || campaign.status !== 'RUNNING' || campaign.nextJoinAt === null || campaign.nextJoinAt > tx.now)
       return accept(true)
     await insertMembers(tx, campaign, await audienceOf(tx, campaign))
+    await giveToJoined(tx, campaign)
     const [first] = campaign.steps
-    if (first !== undefined)
-      await insertFirstExposures(tx, campaign, first, sql`${atInstant(tx.now)} + make_interval(hours => ${first.delayHours}::integer)`)
+    if (first !== undefined) await insertExposures(tx, campaign, first, justJoined(tx, campaign), await usualOf(tx, campaign))
     const next = nextJoin(campaign, tx.now, (await readShop(tx)).timeZone)
     // Whoever cancelled it meanwhile has not seen these: nobody joined.
     return (await writeNextJoin(tx, campaign.id, next)) ? accept(true) : refuse(problem('CONFLICT', 'The campaign is over.', ['code']))
   })
 }
+
+/** When the shop usually sells, where a campaign writes to each at their own hour; else null. */
+export const usualOf = async (world: World, { start }: Campaign): Promise<Usual | null> =>
+  start.kind === 'USUAL_HOUR' ? readUsual(world, (await readShop(world)).timeZone) : null

@@ -2,9 +2,9 @@ import type { RawBuilder } from 'kysely'
 import type { Instant } from '../kernel/clock.ts'
 import { customerSource, tierCode } from '../segments/source.sql.ts'
 import { giveRoom } from '../shell/room.ts'
-import { atInstant, atInstantOrNull, newIds, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { atInstant, atInstantOrNull, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Campaign, Step } from './campaign.model.ts'
+import type { Campaign } from './campaign.model.ts'
 
 /**
  * A number from 0 to 9999 that follows from a campaign and a customer, and from nothing else: the first 8 hex digits of
@@ -15,7 +15,7 @@ export const drawOf = (campaignId: string, customerId: RawBuilder<unknown>): Raw
 
 /**
  * Everybody for whom the condition holds and who never took part joins now, by one statement: in the control group or not as their
- * draw says, under the tier that they have. How many joined, and how many of them are treated, is the answer.
+ * draw says, under the tier that they have.
  */
 export async function insertMembers(world: World, { id, controlBp }: Campaign, condition: RawBuilder<unknown>): Promise<void> {
   const { em, shopId, now } = world
@@ -27,23 +27,6 @@ export async function insertMembers(world: World, { id, controlBp }: Campaign, c
         from ${customerSource(now)}
         where c.shop_id = ${shopId} and c.merged_into is null and ${condition}
           and not exists (select 1 from campaign_member m where m.shop_id = ${shopId} and m.campaign_id = ${id}::uuid and m.customer_id = c.id)
-        on conflict do nothing`,
-  )
-}
-
-/** The first exposure of everybody who joined at this instant and is treated, by one statement. `due`: when it is, of `campaign_member m`. */
-export async function insertFirstExposures(
-  { em, shopId, now }: World,
-  { id }: Campaign,
-  step: Step,
-  due: RawBuilder<unknown>,
-): Promise<void> {
-  await rowsOf(
-    em,
-    sql`insert into exposure (shop_id, id, campaign_id, step, customer_id, status, due_at)
-        select ${shopId}::integer, ${newIds(now)}, ${id}::uuid, ${step.number}::smallint, m.customer_id, 'DUE', ${due}
-        from campaign_member m
-        where m.shop_id = ${shopId} and m.campaign_id = ${id}::uuid and m.joined_at = ${atInstant(now)} and m.treated and m.left_at is null
         on conflict do nothing`,
   )
 }
@@ -63,16 +46,24 @@ export async function writeNextJoin({ em, shopId }: World, campaignId: string, n
   return row !== null
 }
 
-/** Campaigns that are to begin, to let customers in, or to end by now. */
+/**
+ * Campaigns that are to begin, to let customers in, or to end by now. One without an end is over when nobody more joins, nothing is due,
+ * and the last who joined had the whole of the time in which their orders count.
+ */
 export async function listTurns({ em, shopId, now }: World): Promise<{ code: string; turn: 'START' | 'END' | 'JOIN' }[]> {
+  const at = atInstant(now)
   return rowsOf(
     em,
-    sql`select code, case when status = 'SCHEDULED' then 'START' when ends_at <= ${atInstant(now)} then 'END' else 'JOIN' end as turn
-        from campaign
-        where shop_id = ${shopId} and (
-          (status = 'SCHEDULED' and start_at <= ${atInstant(now)})
-          or (status in ('RUNNING', 'PAUSED') and ends_at <= ${atInstant(now)})
-          or (status = 'RUNNING' and next_join_at <= ${atInstant(now)}))
-        order by priority desc, code`,
+    sql`select code, turn from (
+          select code, priority, case
+            when status = 'SCHEDULED' and start_at <= ${at} then 'START'
+            when status in ('RUNNING', 'PAUSED') and ends_at <= ${at} then 'END'
+            when status = 'RUNNING' and next_join_at <= ${at} then 'JOIN'
+            when status = 'RUNNING' and next_join_at is null and ends_at is null
+              and coalesce(join_until, started_at) + make_interval(days => attribution_days) <= ${at}
+              and not exists (select 1 from exposure e where e.shop_id = k.shop_id and e.campaign_id = k.id and e.status in ('DUE', 'HELD')) then 'END'
+            end as turn
+          from campaign k where k.shop_id = ${shopId} and k.status in ('SCHEDULED', 'RUNNING', 'PAUSED')) turns
+        where turn is not null order by priority desc, code`,
   )
 }

@@ -1,13 +1,29 @@
 import { trace } from '../audit/audit.service.ts'
 import type { Problem } from '../kernel/problem.ts'
-import type { Result } from '../kernel/result.ts'
+import { type Result, refuse } from '../kernel/result.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
 import { writeCampaign } from './campaign.store.ts'
+import { giveFault } from './giving.service.ts'
+import { endAll } from './leaving.store.ts'
 import { type Move, move } from './state.rules.ts'
 
+/** Starts by itself at its start.at. */
+export const scheduleCampaign = (world: World, code: string): Promise<Result<Campaign, Problem>> => make(world, code, 'SCHEDULE')
+
+/** Whoever the audience holds joins at the next pulse. */
 export const startCampaign = (world: World, code: string): Promise<Result<Campaign, Problem>> => make(world, code, 'START')
+
+/** From the answer on nothing more is sent: whoever is at work on it ends that first, and that is moments. */
+export const pauseCampaign = (world: World, code: string): Promise<Result<Campaign, Problem>> => make(world, code, 'PAUSE')
+export const resumeCampaign = (world: World, code: string): Promise<Result<Campaign, Problem>> => make(world, code, 'RESUME')
+
+/** Ended by staff, for good: everybody leaves, and nothing more is due. */
+export const cancelCampaign = (world: World, code: string): Promise<Result<Campaign, Problem>> => make(world, code, 'CANCEL')
+
+/** The same by time. */
+export const finishCampaign = (world: World, code: string): Promise<Result<Campaign, Problem>> => make(world, code, 'FINISH')
 
 /** One move of a campaign, with everything that follows from it. */
 function make(world: World, code: string, act: Move): Promise<Result<Campaign, Problem>> {
@@ -16,7 +32,10 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     if (!held.ok) return held
     const moved = move(held.value, act, tx.now)
     if (!moved.ok) return moved
+    const fault = act === 'SCHEDULE' || act === 'START' ? await giveFault(tx, moved.value) : null
+    if (fault !== null) return refuse(fault)
     await writeCampaign(tx, moved.value)
+    if (moved.value.endedAt !== null) await endAll(tx, moved.value.id)
     await trace(tx, {
       action: `${act.toLowerCase()}Campaign`,
       target: targetOf(code),

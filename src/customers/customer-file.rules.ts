@@ -1,6 +1,14 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
-import { type Consent, type Customer, FACTS, type Identity, type WantedConsent, type WantedCustomer } from './customer.model.ts'
+import {
+  type Consent,
+  type Customer,
+  FACTS,
+  type Identity,
+  type TouchPurpose,
+  type WantedConsent,
+  type WantedCustomer,
+} from './customer.model.ts'
 import { contactName, EMAIL, nameKey, PHONE } from './identity.rules.ts'
 
 /** What is written of one customer beside their row. */
@@ -126,15 +134,29 @@ function withConsents(known: readonly Consent[], given: readonly WantedConsent[]
 
 /**
  * The same words again are nothing new. Without an instant, that is what the channel's newest consent says already; an
- * instant ahead is no instant at which anybody has said anything: it counts as now.
+ * instant ahead is no instant at which anybody has said anything: it counts as now. A yes without an instant does not take back a no
+ * that the shop was told: a list that is sent every night knows nothing of it.
  */
 function newConsent(known: readonly Consent[], wanted: WantedConsent, now: Instant): Consent[] {
-  const { channel, granted } = wanted
+  const { channel, granted, purpose } = wanted
   const source = wanted.source?.trim() || null
+  const wording = wanted.wording?.trim() || null
   const of = known.filter((consent) => consent.channel === channel)
-  const saysIt = (consent: Consent) => consent.granted === granted && (source === null || consent.source === source)
+  const saysIt = (consent: Consent) =>
+    consent.granted === granted && (source === null || consent.source === source) && (wording === null || consent.wording === wording)
+  const said = (at: Instant): Consent => ({ channel, purpose, granted, at, source, wording, firm: false })
   if (wanted.at !== null && wanted.at <= now)
-    return of.some((consent) => consent.at === wanted.at && saysIt(consent)) ? [] : [{ channel, granted, at: wanted.at, source }]
-  const newest = of.reduce<Consent | null>((latest, consent) => (latest === null || consent.at >= latest.at ? consent : latest), null)
-  return newest !== null && saysIt(newest) ? [] : [{ channel, granted, at: now, source }]
+    return of.some((consent) => consent.at === wanted.at && consent.purpose === purpose && saysIt(consent)) ? [] : [said(wanted.at)]
+  const newest = (purpose === null ? PURPOSES : [purpose]).map((one) => newestFor(of, one))
+  const isTold = newest.every((consent) => consent !== null && saysIt(consent))
+  const isOvertalked = granted && wanted.at === null && newest.some((word) => word?.firm && !word.granted)
+  return isTold || isOvertalked ? [] : [said(now)]
 }
+
+const PURPOSES: readonly TouchPurpose[] = ['CARE', 'MARKETING']
+
+/** A word without a purpose is for every purpose. */
+const newestFor = (of: readonly Consent[], purpose: TouchPurpose): Consent | null =>
+  of
+    .filter((consent) => consent.purpose === null || consent.purpose === purpose)
+    .reduce<Consent | null>((latest, consent) => (latest === null || consent.at >= latest.at ? consent : latest), null)

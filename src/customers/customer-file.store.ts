@@ -74,9 +74,10 @@ export async function addConsents({ em, shopId }: World, consents: readonly Owne
   const rows = consents.map((consent) => ({ ...consent, id: newId(), at: new Date(consent.at).toISOString() }))
   await rowsOf(
     em,
-    sql`insert into customer_consent (shop_id, id, customer_id, channel, granted, at, source)
-        select ${shopId}::integer, w.id, w."customerId", w.channel, w.granted, w.at, w.source
-        from jsonb_to_recordset(${asJson(rows)}) as w (id uuid, "customerId" uuid, channel text, granted boolean, at timestamptz, source text)`,
+    sql`insert into customer_consent (shop_id, id, customer_id, channel, purpose, granted, at, source, wording, firm)
+        select ${shopId}::integer, w.id, w."customerId", w.channel, w.purpose, w.granted, w.at, w.source, w.wording, w.firm
+        from jsonb_to_recordset(${asJson(rows)}) as w (id uuid, "customerId" uuid, channel text, purpose text, granted boolean, at timestamptz,
+          source text, wording text, firm boolean)`,
   )
 }
 

@@ -11,6 +11,7 @@ const MAX_CUSTOMERS = 500
 const MAX_TEXT = 200
 const MAX_ITEMS = 50
 const MAX_SOURCE = 1_000
+const MAX_WORDING = 2_000
 const MAX_ATTRIBUTES = 200
 const MAX_ATTRIBUTES_LENGTH = 20_000
 const MAX_DEPTH = 10
@@ -72,10 +73,12 @@ function identityFault({ identities }: WantedCustomer): Fault | null {
 
 function consentFault({ consents }: WantedCustomer): Fault | null {
   if (consents.length > MAX_ITEMS) return { path: ['consents'], message: `At most ${MAX_ITEMS} consents.` }
-  for (const [i, { at, source }] of consents.entries()) {
+  for (const [i, { at, source, wording }] of consents.entries()) {
     if (at !== null && !isUsual(at)) return { path: ['consents', i, 'at'], message: 'at must lie between 1900 and 2200.' }
     if (source !== null && source.trim() !== '' && !isProse(source, MAX_SOURCE))
       return { path: ['consents', i, 'source'], message: `source must have at most ${MAX_SOURCE} characters of text.` }
+    if (wording !== null && wording.trim() !== '' && !isProse(wording, MAX_WORDING))
+      return { path: ['consents', i, 'wording'], message: `wording must have at most ${MAX_WORDING} characters of text.` }
   }
   return null
 }

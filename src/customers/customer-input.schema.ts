@@ -3,7 +3,7 @@ import { DateTime, Day, Json } from '../api/shared/scalars.ts'
 import { type Instant, instant } from '../kernel/clock.ts'
 import type { Day as CalendarDay } from '../kernel/zone.ts'
 import type { WantedCustomer } from './customer.model.ts'
-import { Channel, CustomerKind, CustomerPurpose, CustomerRole, Gender } from './customer-words.schema.ts'
+import { Channel, CustomerKind, CustomerPurpose, CustomerRole, Gender, TouchPurpose } from './customer-words.schema.ts'
 
 @InputType('IdentityInput', { description: 'A name in another system. It is kept and tells nobody apart: it names nobody here.' })
 export class IdentityInput {
@@ -17,7 +17,8 @@ export class ConsentInput {
   @Field(() => Boolean, { description: 'False: an objection.' }) granted!: boolean
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When it was said. Absent, or ahead: now, and nothing new if the newest of the channel says the same.',
+    description:
+      'When it was said. Absent, or ahead: now, and nothing new if the newest of the channel says the same. A yes without it does not take back a no that the customer told the shop itself (preferences, objections).',
   })
   at?: Date | null
   @Field(() => String, {
@@ -25,6 +26,13 @@ export class ConsentInput {
     description: 'What was agreed to, where, in which version of the wording; at most 1000 characters.',
   })
   source?: string | null
+  @Field(() => TouchPurpose, {
+    nullable: true,
+    description: 'What they may be spoken to for, or not. Absent: for everything.',
+  })
+  purpose?: TouchPurpose | null
+  @Field(() => String, { nullable: true, description: 'What they were asked, word by word; at most 2000 characters.' })
+  wording?: string | null
 }
 
 @InputType('CustomerInput', {
@@ -112,11 +120,13 @@ export const toWantedCustomer = (input: CustomerInput): WantedCustomer => ({
   source: input.source ?? null,
   registeredAt: instantOrNull(input.registeredAt),
   tags: input.tags ?? [],
-  consents: (input.consents ?? []).map(({ channel, granted, at, source }) => ({
+  consents: (input.consents ?? []).map(({ channel, purpose, granted, at, source, wording }) => ({
     channel,
+    purpose: purpose ?? null,
     granted,
     at: instantOrNull(at),
     source: source ?? null,
+    wording: wording ?? null,
   })),
   attributes: input.attributes ?? null,
 })

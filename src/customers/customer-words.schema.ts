@@ -76,3 +76,16 @@ registerEnumType(Channel, {
     POST: { description: 'Letters, and cards in parcels.' },
   },
 })
+
+export enum TouchPurpose {
+  CARE = 'CARE',
+  MARKETING = 'MARKETING',
+}
+registerEnumType(TouchPurpose, {
+  name: 'TouchPurpose',
+  description: 'What a customer is spoken to for.',
+  valuesConfig: {
+    CARE: { description: 'To look after them: nothing is sold.' },
+    MARKETING: { description: 'To sell.' },
+  },
+})

@@ -52,8 +52,22 @@ export type Identity = { readonly kind: string; readonly value: string; readonly
 
 export type Channel = 'EMAIL' | 'SMS' | 'PUSH' | 'WECHAT' | 'WECOM' | 'PHONE' | 'POST'
 
+/** What a customer is spoken to for: CARE sells nothing. */
+export type TouchPurpose = 'CARE' | 'MARKETING'
+
 /** One word of a customer on one channel. None is ever taken back: a later one comes beside it. */
-export type Consent = { readonly channel: Channel; readonly granted: boolean; readonly at: Instant; readonly source: string | null }
+export type Consent = {
+  readonly channel: Channel
+  /** Null: for every purpose. */
+  readonly purpose: TouchPurpose | null
+  readonly granted: boolean
+  readonly at: Instant
+  readonly source: string | null
+  /** What they were asked, word by word. */
+  readonly wording: string | null
+  /** Said to the shop itself: what is sent undated, as lists are again and again, does not talk over it. */
+  readonly firm: boolean
+}
 
 /** A word on a customer. Its key is the same whatever the case. */
 export type Tag = { readonly key: string; readonly text: string }
@@ -90,9 +104,4 @@ export type WantedCustomer = { readonly [Fact in (typeof FACTS)[number]]: Custom
 }
 
 /** Without an instant: said now. */
-export type WantedConsent = {
-  readonly channel: Channel
-  readonly granted: boolean
-  readonly at: Instant | null
-  readonly source: string | null
-}
+export type WantedConsent = Omit<Consent, 'at' | 'firm'> & { readonly at: Instant | null }

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import type { Id } from '../kernel/id.ts'
 import type { Day } from '../kernel/zone.ts'
 import { sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
-import type { Channel, Customer } from './customer.model.ts'
+import type { Channel, Customer, TouchPurpose } from './customer.model.ts'
 
 export const CustomerRow = defineEntity({
   name: 'CustomerRow',
@@ -77,6 +77,9 @@ export const ConsentRow = defineEntity({
     granted: p.boolean(),
     at: p.datetime(),
     source: p.text().nullable(),
+    purpose: p.text().$type<TouchPurpose>().nullable(),
+    wording: p.text().nullable(),
+    firm: p.boolean().default(false),
   },
 })
 

@@ -4,7 +4,7 @@ import { DateTime, Day, Json } from '../api/shared/scalars.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import type { Consent, Customer, CustomerRef } from './customer.model.ts'
-import { Channel, CustomerKind, CustomerPurpose, CustomerRole, Gender } from './customer-words.schema.ts'
+import { Channel, CustomerKind, CustomerPurpose, CustomerRole, Gender, TouchPurpose } from './customer-words.schema.ts'
 
 @InputType('CustomerRef', { description: 'How a caller names a customer: exactly one field. Somebody merged into another is that other.' })
 export class CustomerRefInput {
@@ -56,6 +56,11 @@ export class ConsentView {
   @Field(() => Boolean, { description: 'Whether they agreed.' }) granted!: boolean
   @Field(() => DateTime, { description: 'When they said so.' }) at!: Date
   @Field(() => String, { nullable: true, description: 'What was agreed to, where, in which version of the wording.' }) source!:
+    | string
+    | null
+  @Field(() => TouchPurpose, { nullable: true, description: 'What they may be spoken to for, or not; null: everything.' })
+  purpose!: Consent['purpose']
+  @Field(() => String, { nullable: true, description: 'What they were asked, word by word, as far as it was kept.' }) wording!:
     | string
     | null
 }

@@ -3,7 +3,7 @@ import type { PageRequest } from '../kernel/page.ts'
 import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asTexts, asUuids, rowsOf, sql, toInstant } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Channel, Consent, Customer, Identity } from './customer.model.ts'
+import type { Channel, Consent, Customer, Identity, TouchPurpose } from './customer.model.ts'
 import { CUSTOMER, type CustomerColumns, toCustomer } from './customer.row.ts'
 
 /** By id, in any order; what is not there is left out. */
@@ -94,17 +94,17 @@ const toIdentity = ({ customer_id, ...name }: IdentityColumns) => ({ ...name, cu
 export async function findConsents({ em, shopId }: World, ids: readonly string[]): Promise<Owned<Consent>[]> {
   const rows = await rowsOf<ConsentColumns>(
     em,
-    sql`select customer_id, channel, granted, at, source from customer_consent
+    sql`select customer_id, channel, purpose, granted, at, source, wording, firm from customer_consent
         where shop_id = ${shopId} and customer_id = any(${asUuids(ids)}) order by at, id`,
   )
   return rows.map(toConsent)
 }
 
-/** What holds now: the newest of each channel. */
+/** What holds for marketing now: the newest of each channel. */
 export async function findCurrentConsents({ em, shopId }: World, ids: readonly string[]): Promise<Owned<Consent>[]> {
   const rows = await rowsOf<ConsentColumns>(
     em,
-    sql`select customer_id, channel, granted, at, source from customer_consent_current
+    sql`select customer_id, channel, purpose, granted, at, source, wording, false as firm from customer_consent_current
         where shop_id = ${shopId} and customer_id = any(${asUuids(ids)}) order by channel`,
   )
   return rows.map(toConsent)
@@ -113,9 +113,12 @@ export async function findCurrentConsents({ em, shopId }: World, ids: readonly s
 type ConsentColumns = {
   readonly customer_id: string
   readonly channel: Channel
+  readonly purpose: TouchPurpose | null
   readonly granted: boolean
   readonly at: string
   readonly source: string | null
+  readonly wording: string | null
+  readonly firm: boolean
 }
 const toConsent = ({ customer_id, at, ...consent }: ConsentColumns) => ({
   ...consent,

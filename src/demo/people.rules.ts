@@ -178,5 +178,5 @@ function registeredAt(dice: Random, { now, timeZone }: Times): Instant {
 function consents(dice: Random, channels: readonly Channel[], share: number, at: Instant): WantedConsent[] {
   return channels
     .filter(() => dice.happens(share))
-    .map((channel) => ({ channel, granted: dice.happens(0.9), at, source: '注册页 sign-up form v2' }))
+    .map((channel) => ({ channel, purpose: null, granted: dice.happens(0.9), at, source: '注册页 sign-up form v2', wording: null }))
 }

@@ -48,7 +48,7 @@ export async function readHealth({ em, shopId }: World, at: Instant): Promise<He
                (select avg((k.customer_id is not null)::integer) from each e left join (
                   select distinct customer_id from (
                     select distinct on (customer_id, channel) customer_id, granted from customer_consent
-                    where shop_id = ${shopId} and at <= ${now} order by customer_id, channel, at desc, id desc) latest where granted
+                    where shop_id = ${shopId} and at <= ${now} and (purpose is null or purpose = 'MARKETING') order by customer_id, channel, at desc, id desc) latest where granted
                 ) k on k.customer_id = e.customer_id) as reachable_share`,
   )
   const figure = (name: string) => (row?.[name] == null ? null : Number(row[name]))

@@ -8,6 +8,7 @@ import { ORDERS, STATISTICS } from '../orders/belongings.service.ts'
 import { SCORES } from '../scores/belongings.service.ts'
 import { SEGMENTS } from '../segments/belongings.service.ts'
 import { STANDINGS } from '../tiers/history.service.ts'
+import { TOUCHES } from '../touches/belongings.service.ts'
 
 /**
  * Everything of customers that moves when they are merged, is told when they ask, and is forgotten with them. A domain that
@@ -26,4 +27,5 @@ export const BELONGINGS: readonly Belongings[] = [
   LIMITS_USED,
   CHECKED_OUT.gifts,
   CHECKED_OUT.returns,
+  TOUCHES,
 ]

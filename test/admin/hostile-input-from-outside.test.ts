@@ -131,6 +131,12 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'whatIf.from': '2026-01-01T00:00:00Z',
   'WhatIfStepInput.amountOff': undefined,
   '*.target': undefined,
+  'CampaignGoalInput.target': 5,
+  'CampaignStartInput.time': undefined,
+  'CampaignStartInput.until': undefined,
+  'CampaignInput.exclusions': ['number_of_orders > 99'],
+  'CampaignStepInput.condition': 'number_of_orders >= 0',
+  'CampaignOnSiteInput.url': '/gifts',
 }
 const OF_TYPE: Readonly<Record<string, unknown>> = {
   String: 'usual',

@@ -42,3 +42,15 @@ export const exposuresOf = (shop: TestShop, code: string): Promise<Exposed[]> =>
         where e.shop_id = ${shopId} and k.code = ${code} order by 1, 2`,
   )
 }
+
+/** When the exposures of a campaign's first step are due, by external id. */
+export async function dueOf(shop: TestShop, code: string): Promise<Record<string, Date>> {
+  const { em, shopId } = shop.world()
+  const rows = await rowsOf<{ who: string; due: string }>(
+    em,
+    sql`select c.external_id as who, extract(epoch from e.due_at)::text as due from exposure e
+        join campaign k on k.shop_id = e.shop_id and k.id = e.campaign_id join customer c on c.shop_id = e.shop_id and c.id = e.customer_id
+        where e.shop_id = ${shopId} and k.code = ${code} and e.step = 1`,
+  )
+  return Object.fromEntries(rows.map(({ who, due }) => [who, new Date(Number(due) * 1_000)]))
+}

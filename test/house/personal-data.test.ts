@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
 import { rowsOf, sql } from '../../src/shell/sql.ts'
+import { noteDeadAddresses } from '../../src/touches/dead-address.service.ts'
+import { decideTouches } from '../../src/touches/decision.service.ts'
+import { object } from '../../src/touches/objection.service.ts'
 import { customers, pin, products, publishOffer, tiers } from '../harness/acts.ts'
 import { commit, held, returnLines } from '../harness/checkout.ts'
 import { claim, couponOffer, give } from '../harness/coupons.ts'
@@ -36,6 +39,11 @@ const TOLD: Readonly<Record<string, (told: Told) => unknown>> = {
   customer_rule_usage: ({ limitsUsed }) => limitsUsed[0].uses,
   customer_rule_units: ({ limitsUsed }) => limitsUsed.find(({ offerCode }: Told) => offerCode === 'few').units.B,
   coupon: ({ coupons }) => coupons[0].code,
+  touch: ({ touches }) => touches.made[0].channel,
+  touch_refusal: ({ touches }) => touches.notMade[0].reason,
+  objection: ({ touches }) => touches.objections[0].scope,
+  customer_event: ({ touches }) => touches.events[0].kind,
+  dead_address: ({ touches }) => touches.deadAddresses[0].address,
   private_link_customer: ({ privateLinks }) => privateLinks[0].note,
   campaign_member: ({ campaigns }) => campaigns[0].joinedAt,
   exposure: ({ campaigns }) => campaigns[0].exposures[0].dueAt,
@@ -127,7 +135,7 @@ const MOVING = ['orders', 'gifts', 'returns', 'coupons', 'reservations', 'privat
 /** Everything that tells who she is, as it was written somewhere. */
 const WORDS = [
   'Mei Secret', 'mei.secret@example.com', '13899990000', 'ext-of-mei', 'ext-of-other', 'o-unionid', 'Yunnan Province', 'Dali', 'Likes tea', 'Green tea', '1991-03-27',
-  'shoe-attribute', 'a note about Mei', 'Dear Mei', 'both are Mei', 'pinned for Mei', 'source-of-mei',
+  'shoe-attribute', 'a note about Mei', 'Dear Mei', 'both are Mei', 'pinned for Mei', 'source-of-mei', 'event-of-mei', 'the tea of Mei',
 ] // biome-ignore format: one list
 
 async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
@@ -175,11 +183,28 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   await returnLines(shop, 'o1', 'r1', { B: 1 })
   await shop.admin('mutation { evaluateScores { customers } }')
   await refresh(shop, 'women')
+  await speakTo(shop)
   await shop.admin('mutation { saveCampaign(input: { code: "thanks", name: "Thanks", kind: CARE, audience: "number_of_orders > 0", controlPercent: 0, steps: [{ delayDays: 3, channels: [SMS], templateCode: "thanks" }] }) { id } }') // biome-ignore format: one line
   await shop.admin('mutation { startCampaign(code: "thanks") { status } }')
   await runCampaigns(shop.world())
   await merge(shop)
   return { shop, told: await exported(shop, { externalId: 'ext-of-mei' }) }
+}
+
+/** A touch, one that was not made, an objection, something that happened, and an address at which she is not. */
+async function speakTo(shop: TestShop): Promise<void> {
+  const world = shop.world()
+  const { customer } = await exported(shop, { externalId: 'ext-of-mei' })
+  const wanted = { customerId: customer.id, purpose: 'CARE', campaignId: null, campaignCode: null, step: null, priority: 0, shielded: false, notAfter: null } as const // biome-ignore format: one line
+  await decideTouches(world, [
+    { ...wanted, key: 'a card', channels: ['PARCEL'] },
+    { ...wanted, key: 'a push', channels: ['PUSH'] },
+  ])
+  await noteDeadAddresses(world, [{ customerId: customer.id, channel: 'EMAIL', address: 'mei.secret@example.com', why: 'bounced' }])
+  await shop.storefront(
+    'mutation { recordCustomerEvents(events: [{ externalId: "event-of-mei", customer: { externalId: "ext-of-mei" }, kind: COMPLAINT_OPENED, subject: "the tea of Mei" }]) }',
+  )
+  await object(world, { by: 'externalId', value: 'ext-of-mei' }, 'PERSONAL', { source: null, wording: 'No offers', at: null })
 }
 
 const refresh = (shop: TestShop, code: string) => shop.admin('mutation ($code: String!) { refreshSegment(code: $code) { code } }', { code })

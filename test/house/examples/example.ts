@@ -97,9 +97,18 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await saveOffer(shop, { code: 'jumping', name: secret, level: 'PRODUCT', product: { adjustment: { percentOff: 50 } } })
   const campaign = (code: string) =>
     shop.admin('mutation ($input: CampaignInput!) { saveCampaign(input: $input) { id } }', {
-      input: { code, name: secret, kind: 'RECALL', steps: [{ channels: ['EMAIL'], templateCode: 'recall' }] },
+      input: {
+        code,
+        name: secret,
+        kind: 'RECALL',
+        start: { kind: 'ONCE', at: FAR },
+        steps: [{ channels: ['EMAIL'], templateCode: 'recall' }],
+      },
     })
-  for (const code of ['recall', 'ready']) await campaign(code)
+  for (const code of ['recall', 'ready', 'soon', 'running', 'paused', 'spare']) await campaign(code)
+  await shop.admin(
+    'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
+  )
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]

@@ -90,6 +90,12 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       'mutation ($customer: CustomerRef) { recordOrders(orders: [{ externalId: "o1", customer: $customer, placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 2, unitPrice: 1 }] }]) { id total } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Mutation.recordCustomerEvents': {
+    needs: 'PLUGIN',
+    query:
+      'mutation ($customer: CustomerRef!) { recordCustomerEvents(events: [{ externalId: "e1", customer: $customer, kind: ORDER_DISPATCHED, subject: "o1" }]) }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
   'Mutation.issueShopperToken': {
     needs: 'PLUGIN',
     query: 'mutation ($customer: CustomerRef!) { issueShopperToken(customer: $customer) { token } }',
