@@ -51,6 +51,7 @@ create table message_task (
   check ((claimed_at is null) = (claimed_by is null)),
   check ((outcome is null) = (resolved_at is null) and (outcome is null) = (resolved_by is null))
 );
+create index message_task_resolved on message_task (shop_id, outcome, message_id) where outcome is not null;
 `
 
 const BROADCAST = `

@@ -1,6 +1,7 @@
 import { contactName, noteBadEmails } from '../customers/contact.service.ts'
 import { accept, type Result } from '../kernel/result.ts'
 import { transact, type World } from '../shell/world.ts'
+import { noteDeadAddresses } from '../touches/dead-address.service.ts'
 import { object } from '../touches/objection.service.ts'
 import type { EventKind, MessageEvent, NewEvent, ReportedEvent, Taken } from './event.model.ts'
 import { FORWARD, farthest, SAYS } from './event.rules.ts'
@@ -97,19 +98,22 @@ async function objectWhoDid(tx: World, fresh: readonly NewEvent[], messages: Rea
   }
 }
 
+/** Where nobody is nothing goes any more. */
 async function noteBounced(tx: World, moved: readonly Message[]): Promise<void> {
-  const bounced = moved.filter(({ status, channel }) => status === 'BOUNCED' && channel === 'EMAIL')
+  const bounced = moved.filter(({ status }) => status === 'BOUNCED')
   if (bounced.length === 0) return
   const recipients = await findRecipients(
     tx,
     bounced.map(({ id }) => id),
   )
+  const dead = bounced.flatMap(({ id, customerId, channel, reason }) => {
+    const address = recipients.get(id)
+    return address === undefined || channel === 'PARCEL' ? [] : [{ customerId, channel, address, why: reason ?? 'BOUNCED' }]
+  })
+  await noteDeadAddresses(tx, dead)
   await noteBadEmails(
     tx,
-    bounced.flatMap(({ id, customerId }) => {
-      const email = recipients.get(id)
-      return email === undefined ? [] : [{ customerId, email }]
-    }),
+    dead.flatMap(({ customerId, channel, address }) => (channel === 'EMAIL' ? [{ customerId, email: address }] : [])),
   )
 }
 
@@ -117,4 +121,13 @@ async function noteBounced(tx: World, moved: readonly Message[]): Promise<void> 
 export async function eventsOf(world: World, messageIds: readonly string[]): Promise<MessageEvent[][]> {
   const events = Map.groupBy(await findEvents(world, messageIds), ({ messageId }) => messageId)
   return messageIds.map((id) => events.get(id) ?? [])
+}
+
+/** What staff say came of messages that they carried; said once for each. */
+export async function noteStaff(
+  tx: World,
+  said: readonly { readonly messageId: string; readonly kind: EventKind; readonly detail: string | null }[],
+): Promise<void> {
+  const events = said.map((one) => ({ ...one, at: tx.now, providerCode: '', eventId: `${one.messageId}/STAFF`, link: null }))
+  await takeIn(tx, events, null)
 }

@@ -114,16 +114,17 @@ export function serveMessages(fastify: FastifyInstance, memory: Memory, doors: M
 
 type Wild = { Params: { '*': string } }
 
-/** What is tried counts as wrong while it is looked up, so that a thousand at once are no more than a thousand in a row. */
+/**
+ * Only what was wrong counts, once it is known: whole mailbox companies look at mails, and providers report, from a few addresses and many
+ * at once, and what cannot be guessed need not be guarded more closely.
+ */
 async function watch(memory: Memory, doors: MessageDoors, request: FastifyRequest, reply: FastifyReply, act: () => Promise<boolean>) {
   const from = neighbourhood(addressOf(request))
   const guesses = memory.of(GUESSES)
-  const { consumedPoints, msBeforeNext } = await guesses.penalty(from, 1)
-  if (consumedPoints > LIMITS.wrongLinks.count) {
-    await guesses.reward(from, 1)
-    return html(reply.header('retry-after', String(Math.max(1, Math.ceil(msBeforeNext / 1000)))).code(429), doors.wait)
-  }
-  if (await act()) await guesses.reward(from, 1)
+  const tried = await guesses.get(from)
+  if (tried !== null && tried.consumedPoints >= LIMITS.wrongLinks.count)
+    return html(reply.header('retry-after', String(Math.max(1, Math.ceil(tried.msBeforeNext / 1000)))).code(429), doors.wait)
+  if (!(await act())) await guesses.penalty(from, 1)
   return reply
 }
 
