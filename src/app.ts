@@ -14,10 +14,14 @@ import type { Config } from './config.ts'
 import { CUSTOMERS } from './customers/customer.topic.ts'
 import { type Instant, instant } from './kernel/clock.ts'
 import { followLink } from './links/opening.service.ts'
-import { APIS, DAILY, FOLLOWERS, newMemory, ROWS } from './registry.ts'
+import { MESSAGES } from './messages/message.topic.ts'
+import { closeMail } from './messages/smtp.service.ts'
+import { APIS, DAILY, FOLLOWERS, newMemory, PULSES, ROWS } from './registry.ts'
 import { type Background, openBackground } from './shell/background.ts'
 import { type Database, openDatabase } from './shell/database.ts'
 import type { Memory } from './shell/memory.ts'
+import { usePublicUrl } from './shell/public-url.ts'
+import { sealInFolder, sealUnder, useSeal } from './shell/seal.ts'
 import { listen } from './shell/topic.ts'
 import { openWorld } from './shell/world.ts'
 import { onceADay } from './shops/daily-run.service.ts'
@@ -45,6 +49,7 @@ export async function openApp(config: Config, given: Given = {}): Promise<App> {
   const now = given.now ?? (() => instant(Date.now()))
   const database = given.database ?? (await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS }))
   const memory = newMemory()
+  configure(memory, config)
   await prepare(database, memory, config.bootstrapKey, now())
 
   const metrics = new Metrics()
@@ -62,9 +67,17 @@ export async function openApp(config: Config, given: Given = {}): Promise<App> {
     memory,
     close: async () => {
       await Promise.all([finish(fastify), background?.stop(LIMITS.graceMs)])
+      closeMail(memory)
       if (given.database === undefined) await database.close()
     },
   }
+}
+
+/** What of the configuration a use case may need: under what secrets are sealed, and where customers reach this server. */
+export function configure(memory: Memory, { secret, publicUrl, databaseUrl, dataDir }: Config): void {
+  const sealed = secret === null ? null : sealUnder(secret)
+  useSeal(memory, sealed !== null ? () => sealed : databaseUrl === null ? sealInFolder(dataDir) : () => null)
+  usePublicUrl(memory, publicUrl)
 }
 
 type Process = { readonly database: Database; readonly memory: Memory; readonly now: () => Instant; readonly log: FastifyInstance['log'] }
@@ -80,8 +93,10 @@ async function startBackground({ database, memory, now, log }: Process): Promise
     daily: DAILY,
     once: (world, job, day) => onceADay(world, job.name, day, (tx) => job.run(tx, day)),
     followers: FOLLOWERS,
+    pulses: PULSES,
   })
   listen(memory, CUSTOMERS, background.follow)
+  listen(memory, MESSAGES, background.wake)
   return background
 }
 

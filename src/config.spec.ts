@@ -41,3 +41,27 @@ test('each fault has its sentence', () => {
     expect.stringContaining('that is everybody'),
   ])
 })
+
+const of = (env: Record<string, string>) => {
+  const config = readConfig(env)
+  return config.ok ? config.value : config.problem
+}
+
+test("mail leads to where the shop says, and on somebody's own machine to that", () => {
+  expect(of({ REGULARS_PUBLIC_URL: 'https://club.example/regulars/' })).toMatchObject({ publicUrl: 'https://club.example/regulars' })
+  expect(of({ PORT: '4100' })).toMatchObject({ publicUrl: 'http://localhost:4100' })
+  expect(of({ DATABASE_URL: 'postgres://db/regulars' })).toMatchObject({ publicUrl: null })
+})
+
+test.each(['club.example', 'ftp://club.example', 'https://club.example/?a=1', 'https://a:b@club.example', 'javascript:alert(1)'])(
+  '%s is no address at which a customer could be received',
+  (url) => {
+    expect(of({ REGULARS_PUBLIC_URL: url })).toEqual([expect.stringMatching(/^REGULARS_PUBLIC_URL must be an http or https address/)])
+  },
+)
+
+test('secrets are sealed under nothing short', () => {
+  expect(of({ REGULARS_SECRET: 'x'.repeat(31) })).toEqual(['REGULARS_SECRET must have at least 32 characters.'])
+  expect(of({ REGULARS_SECRET: 'x'.repeat(32) })).toMatchObject({ secret: 'x'.repeat(32) })
+  expect(of({})).toMatchObject({ secret: null })
+})

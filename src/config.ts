@@ -12,6 +12,10 @@ export type Config = {
   readonly logLevel: LogLevel
   /** Addresses and networks of the proxies before this process, which say for whom they ask; empty: nobody is believed. */
   readonly trustedProxies: readonly string[]
+  /** Under which secrets of providers are sealed; absent: a key file beside the embedded database, and on a server none can be saved. */
+  readonly secret: string | null
+  /** Where customers reach this server, without a slash at the end: what leads here from a message begins with it. */
+  readonly publicUrl: string | null
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -41,6 +45,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const trustedProxies = text('REGULARS_TRUSTED_PROXIES')?.split(/ *, */) ?? []
   faults.push(...trustedProxies.flatMap((proxy) => proxyFault(proxy) ?? []))
 
+  const secret = text('REGULARS_SECRET')
+  if (secret !== null && secret.length < 32) faults.push('REGULARS_SECRET must have at least 32 characters.')
+
+  const publicUrl = text('REGULARS_PUBLIC_URL')
+  if (publicUrl !== null && !isPublicUrl(publicUrl))
+    faults.push(
+      `REGULARS_PUBLIC_URL must be an http or https address without a query, as in "https://regulars.example.com", not "${publicUrl}".`,
+    )
+  // Whoever tries it on their own machine reads their own mail there.
+  const usualUrl = databaseUrl === null && port > 0 ? `http://localhost:${port}` : null
+
   if (faults.length > 0 || !isLogLevel(logLevel)) return refuse(faults)
   return accept({
     port,
@@ -50,6 +65,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     bootstrapKey,
     logLevel,
     trustedProxies,
+    secret,
+    publicUrl: publicUrl?.replace(/\/+$/, '') ?? usualUrl,
   })
 }
 
@@ -63,6 +80,11 @@ function proxyFault(proxy: string): string | null {
   if (bits !== undefined && Number(bits) === 0)
     return `REGULARS_TRUSTED_PROXIES must not hold "${proxy}": that is everybody, and whoever is trusted says what address they have.`
   return null
+}
+
+function isPublicUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === '' && url.username === ''
 }
 
 const isLogLevel = (value: string): value is LogLevel => (LOG_LEVELS as readonly string[]).includes(value)

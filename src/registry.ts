@@ -54,6 +54,12 @@ import { LinkAdmin } from './links/link.admin.ts'
 import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
 import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
+import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
+import { sendBy } from './messages/message.topic.ts'
+import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
+import { MessageProviderRow } from './messages/provider.row.ts'
+import { SMTP } from './messages/smtp.service.ts'
+import { MessageTemplateRow } from './messages/template.row.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
 import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
@@ -91,6 +97,7 @@ import { TagRuleAdmin } from './segments/tag-rule.admin.ts'
 import { TagRuleRow } from './segments/tag-rule.row.ts'
 import type { DailyJob, Follower } from './shell/background.ts'
 import { Memory } from './shell/memory.ts'
+import type { Pulse } from './shell/pulses.ts'
 import { ProgressAdmin } from './shoppers/progress.admin.ts'
 import { ShopperStorefront } from './shoppers/shopper.storefront.ts'
 import { PriceBookRow, PriceBookVersionRow } from './shops/book-version.row.ts'
@@ -168,6 +175,11 @@ export const ROWS = [
   SegmentEventRow,
   TagRuleRow,
   DailyRunRow,
+  MessageKeyRow,
+  MessageTemplateRow,
+  MessageProviderRow,
+  MessageRow,
+  MessageContentRow,
   TouchPolicyRow,
   TouchRow,
   TouchRefusalRow,
@@ -271,16 +283,19 @@ export const ADMIN: NonEmptyArray<Function> = [
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
-export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily]
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily, messagesDaily]
 
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
+/** What is looked after all the time, shop by shop. */
+export const PULSES: readonly Pulse[] = [messagesPulse]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()
   afterRecount(memory, followOrders)
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
+  sendBy(memory, 'SMTP', SMTP)
   afterRecount(memory, followBuyers)
   return memory
 }

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { prepare } from '../app.ts'
+import { configure, prepare } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Instant, instant } from '../kernel/clock.ts'
 import type { Problem } from '../kernel/problem.ts'
@@ -36,6 +36,7 @@ export async function withDatabase<T>(act: (session: Session) => Promise<T>): Pr
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, rows: ROWS })
   try {
     const memory = newMemory()
+    configure(memory, config)
     const now = instant(Date.now())
     const migrated = await prepare(database, memory, config.bootstrapKey, now)
     return await act({

@@ -3,6 +3,7 @@ import { CHECKED_OUT } from '../checkout/belongings.service.ts'
 import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
 import { LINKS } from '../links/belongings.service.ts'
+import { MESSAGES_TO } from '../messages/belongings.service.ts'
 import { LIMITS_USED } from '../offers/belongings.service.ts'
 import { ORDERS, STATISTICS } from '../orders/belongings.service.ts'
 import { SCORES } from '../scores/belongings.service.ts'
@@ -25,6 +26,7 @@ export const BELONGINGS: readonly Belongings[] = [
   LINKS,
   CHECKED_OUT.reservations,
   LIMITS_USED,
+  MESSAGES_TO,
   CHECKED_OUT.gifts,
   CHECKED_OUT.returns,
   TOUCHES,

@@ -3,6 +3,8 @@ import { changed } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import type { OrderCountsWhen, Shop } from '../shops/shop.model.ts'
 import { readShop } from '../shops/shop.service.ts'
+import type { BoughtByCustomer } from './bought.model.ts'
+import { readBought } from './bought.store.ts'
 import { holdAllOrders, holdCountsWhen, rewriteCounted, statusCounts } from './counting.store.ts'
 import { type Habits, NO_HABITS, type Whose } from './habits.model.ts'
 import { readHabits } from './habits.store.ts'
@@ -69,3 +71,7 @@ export async function habitsOf(world: World, kind: Whose['kind'], ids: readonly 
   const found = await readHabits(world, kind, ids, (await readShop(world)).timeZone)
   return ids.map((id) => found.get(id) ?? NO_HABITS)
 }
+
+/** What customers bought last and what they usually buy, by customer; who bought nothing is left out. */
+export const boughtBy = (world: World, customerIds: readonly string[]): Promise<Map<string, BoughtByCustomer>> =>
+  readBought(world, customerIds)

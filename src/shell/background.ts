@@ -4,6 +4,7 @@ import { instant } from '../kernel/clock.ts'
 import { type Day, localTime } from '../kernel/zone.ts'
 import type { Database } from './database.ts'
 import { type Log, openJobs } from './jobs.ts'
+import { type Pulse, type PulseData, Pulses } from './pulses.ts'
 import type { World } from './world.ts'
 
 /** What is done once a day of each shop's, in one transaction, with that it was done. */
@@ -24,11 +25,14 @@ export type Parts = {
   readonly daily: readonly DailyJob[]
   readonly once: (world: World, job: DailyJob, day: Day) => Promise<boolean>
   readonly followers: readonly Follower[]
+  readonly pulses: readonly Pulse[]
 }
 
 export type Background = {
   /** Something of this shop changed here. */
   readonly follow: (shopId: number) => void
+  /** Something is due in this shop: its pulses are looked after now. */
+  readonly wake: (shopId: number) => void
   /** Takes nothing new and waits for what is under way. */
   readonly stop: (graceMs: number) => Promise<void>
 }
@@ -51,7 +55,12 @@ export async function openBackground(parts: Parts): Promise<Background> {
   const failing = new Map<number, Failing>()
   let following: Promise<void> | null = null
 
-  const jobs = await openJobs(parts.database, log, async (data) => doDaily(parts, data as DailyData))
+  const pulses = new Pulses(parts, stopping.signal)
+  const jobs = await openJobs(parts.database, log, {
+    daily: (data) => doDaily(parts, data as DailyData),
+    pulse: (data) => pulses.perform(data as PulseData),
+  })
+  pulses.begin(jobs.askPulse)
 
   async function askForToday(shops: readonly BackgroundShop[]): Promise<void> {
     for (const { id, timeZone } of shops) {
@@ -107,8 +116,10 @@ export async function openBackground(parts: Parts): Promise<Background> {
   }, TICK_MS)
   return {
     follow,
+    wake: (shopId) => pulses.wake(shopId),
     stop: async (graceMs) => {
       stopping.abort()
+      pulses.end()
       clearInterval(clock)
       const over = performance.now() + graceMs
       await Promise.race([Promise.all([ticking, following]), sleep(graceMs, null, { ref: false })])

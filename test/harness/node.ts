@@ -17,8 +17,11 @@ export async function anotherNode(env: Readonly<Record<string, string>> = {}): P
   return openApp(quietConfig(env), { database })
 }
 
+/** What every server of a test has: what seals secrets, and where customers would reach it. */
+const OURS = { REGULARS_SECRET: 'a-secret-of-the-tests-0123456789-0123456789', REGULARS_PUBLIC_URL: 'https://regulars.example' }
+
 export function quietConfig(env: Readonly<Record<string, string>> = {}): Config {
-  const config = readConfig({ LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent', ...env })
+  const config = readConfig({ LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent', ...OURS, ...env })
   if (!config.ok) throw new Error(config.problem.join('\n'))
   return config.value
 }

@@ -10,6 +10,7 @@ import { claim, couponOffer, give } from '../harness/coupons.ts'
 import { createLink } from '../harness/links.ts'
 import { rowsOfShop } from '../harness/rows.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
+import { mailServer, mailTemplate, queue } from '../messages/mailing.ts'
 
 // Whoever adds a table that keeps something of customers is made to say here where they are told of it, or why not.
 
@@ -39,6 +40,8 @@ const TOLD: Readonly<Record<string, (told: Told) => unknown>> = {
   customer_rule_usage: ({ limitsUsed }) => limitsUsed[0].uses,
   customer_rule_units: ({ limitsUsed }) => limitsUsed.find(({ offerCode }: Told) => offerCode === 'few').units.B,
   coupon: ({ coupons }) => coupons[0].code,
+  message: ({ messages }) => messages[0].status,
+  message_content: ({ messages }) => messages[0].recipient && messages[0].content.text,
   touch: ({ touches }) => touches.made[0].channel,
   touch_refusal: ({ touches }) => touches.notMade[0].reason,
   objection: ({ touches }) => touches.objections[0].scope,
@@ -130,12 +133,12 @@ test('a merge and its undoing lose nothing of what is told', async () => {
   expect(tally(await exported(shop, { id: told.customer.id }))).toEqual(tally(told))
 })
 
-const MOVING = ['orders', 'gifts', 'returns', 'coupons', 'reservations', 'privateLinks', 'consents', 'tierHistory', 'campaigns']
+const MOVING = ['orders', 'messages', 'gifts', 'returns', 'coupons', 'reservations', 'privateLinks', 'consents', 'tierHistory', 'campaigns']
 
 /** Everything that tells who she is, as it was written somewhere. */
 const WORDS = [
   'Mei Secret', 'mei.secret@example.com', '13899990000', 'ext-of-mei', 'ext-of-other', 'o-unionid', 'Yunnan Province', 'Dali', 'Likes tea', 'Green tea', '1991-03-27',
-  'shoe-attribute', 'a note about Mei', 'Dear Mei', 'both are Mei', 'pinned for Mei', 'source-of-mei', 'event-of-mei', 'the tea of Mei',
+  'A mail to Mei', 'shoe-attribute', 'a note about Mei', 'Dear Mei', 'both are Mei', 'pinned for Mei', 'source-of-mei', 'event-of-mei', 'the tea of Mei',
 ] // biome-ignore format: one list
 
 async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
@@ -165,7 +168,7 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
       identities: [{ kind: 'unionid', value: 'o-unionid' }],
       consents: [{ channel: 'SMS', granted: true, at: '2025-01-01T00:00:00Z', source: 'source-of-mei' }],
     },
-    'ext-of-other': { name: 'Mei Secret too' },
+    'ext-of-other': { name: 'Mei Secret too', city: 'Dali', email: 'other.secret@example.com' },
   })
   await shop.admin('mutation { saveTagRule(input: { tag: "Lady", query: "in_segment = \'women\'" }) { tag } }')
   await shop.admin('mutation { applyTagRules }')
@@ -187,6 +190,9 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   await shop.admin('mutation { saveCampaign(input: { code: "thanks", name: "Thanks", kind: CARE, audience: "number_of_orders > 0", controlPercent: 0, steps: [{ delayDays: 3, channels: [SMS], templateCode: "thanks" }] }) { id } }') // biome-ignore format: one line
   await shop.admin('mutation { startCampaign(code: "thanks") { status } }')
   await runCampaigns(shop.world())
+  await mailServer(shop, { port: 2525 })
+  await mailTemplate(shop, 'hello', { subject: 'Hello', text: 'A mail to {{ customer.name }} of {{ customer.city }}' })
+  await queue(shop, 'hello', ['ext-of-mei', 'ext-of-other'])
   await merge(shop)
   return { shop, told: await exported(shop, { externalId: 'ext-of-mei' }) }
 }
