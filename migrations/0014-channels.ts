@@ -6,7 +6,8 @@ import { Migration } from '@mikro-orm/migrations'
  */
 export class Channels extends Migration {
   override up(): void {
-    for (const statement of [EVENT, TASK, BROADCAST].flatMap((text) => text.split(/;\n/))) if (statement.trim() !== '') this.addSql(statement)
+    for (const statement of [EVENT, TASK, BROADCAST].flatMap((text) => text.split(/;\n/)))
+      if (statement.trim() !== '') this.addSql(statement)
   }
 }
 

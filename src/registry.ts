@@ -54,12 +54,20 @@ import { LinkAdmin } from './links/link.admin.ts'
 import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
 import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
+import { BroadcastAdmin } from './messages/broadcast.admin.ts'
+import { BroadcastRow } from './messages/broadcast.row.ts'
+import { MessageEventRow } from './messages/event.row.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
 import { sendBy } from './messages/message.topic.ts'
 import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
+import { callBack } from './messages/objecting.service.ts'
 import { MessageProviderRow } from './messages/provider.row.ts'
 import { SMTP } from './messages/smtp.service.ts'
+import { TaskAdmin } from './messages/task.admin.ts'
+import { MessageTaskRow } from './messages/task.row.ts'
+import { STAFF } from './messages/task.service.ts'
 import { MessageTemplateRow } from './messages/template.row.ts'
+import { WEBHOOK } from './messages/webhook.service.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
 import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
@@ -119,6 +127,7 @@ import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
 import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
 import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
+import { afterObjections } from './touches/objection.topic.ts'
 import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
@@ -180,6 +189,9 @@ export const ROWS = [
   MessageProviderRow,
   MessageRow,
   MessageContentRow,
+  MessageEventRow,
+  MessageTaskRow,
+  BroadcastRow,
   TouchPolicyRow,
   TouchRow,
   TouchRefusalRow,
@@ -277,6 +289,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  TaskAdmin,
+  BroadcastAdmin,
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
@@ -296,6 +310,9 @@ export function newMemory(): Memory {
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
   sendBy(memory, 'SMTP', SMTP)
+  sendBy(memory, 'WEBHOOK', WEBHOOK)
+  sendBy(memory, 'TASK', STAFF)
+  afterObjections(memory, callBack)
   afterRecount(memory, followBuyers)
   return memory
 }

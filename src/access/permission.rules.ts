@@ -27,6 +27,7 @@ export const PERMISSIONS = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:run',
+  'tasks:write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -43,7 +44,8 @@ const READ: readonly Permission[] = [
 /**
  * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
  * manager all but change the shop's own settings; a marketer writes and publishes rules, makes coupons and private links, writes
- * and runs campaigns, keeps segments and tags customers; service looks after customers and gives them coupons; an analyst reads.
+ * and runs campaigns, keeps segments and tags customers; service looks after customers, gives them coupons and does what staff do for
+ * campaigns (calls, letters, cards); an analyst reads.
  */
 export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
   OWNER: PERMISSIONS,
@@ -60,8 +62,9 @@ export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
     'links:write',
     'campaigns:write',
     'campaigns:run',
+    'tasks:write',
   ],
-  SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin', 'coupons:issue'],
+  SERVICE: [...READ, 'customers:write', 'customers:merge', 'tiers:pin', 'coupons:issue', 'tasks:write'],
   ANALYST: [...READ, 'audit:read'],
 }
 

@@ -15,7 +15,14 @@ import {
   toBroadcastView,
   toWantedBroadcast,
 } from './broadcast.schema.ts'
-import { broadcastOrders, findBroadcast, linkOfBroadcast, numberOfBroadcasts, pageOfBroadcasts, saveBroadcast } from './broadcast.service.ts'
+import {
+  broadcastOrders,
+  findBroadcast,
+  linkOfBroadcast,
+  numberOfBroadcasts,
+  pageOfBroadcasts,
+  saveBroadcast,
+} from './broadcast.service.ts'
 
 const ORDERS = Symbol('orders of broadcasts')
 
@@ -44,7 +51,8 @@ export class BroadcastAdmin {
 
   @Authorized('campaigns:write')
   @Mutation(() => BroadcastView, {
-    description: 'Creates the broadcast of this code, or replaces what it says; what was counted goes on. It is said by hand, where it is meant for.',
+    description:
+      'Creates the broadcast of this code, or replaces what it says; what was counted goes on. It is said by hand, where it is meant for.',
   })
   async saveBroadcast(
     @Arg('input', () => BroadcastInput, { description: 'The broadcast as it is to be.' }) input: BroadcastInput,

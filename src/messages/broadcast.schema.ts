@@ -34,7 +34,8 @@ export class BroadcastInput {
 }
 
 @ObjectType('BroadcastOrders', {
-  description: 'Orders that came of a broadcast and count: recorded with the channel `broadcast:<code>`, or by its offer since it was said.',
+  description:
+    'Orders that came of a broadcast and count: recorded with the channel `broadcast:<code>`, or by its offer since it was said.',
   simpleResolvers: true,
 })
 export class BroadcastOrdersView {
@@ -53,7 +54,8 @@ export class BroadcastView {
   @Field(() => String, { nullable: true, description: 'The offer that it speaks of.' }) offerCode!: string | null
   @Field(() => String, { nullable: true, description: 'The campaign that it is part of.' }) campaignCode!: string | null
   @Field(() => DateTime, { nullable: true, description: 'When it was said; null: not yet.' }) sentAt!: Date | null
-  @Field(() => Int, { description: 'How often its link was followed by GET, programs that say so left out; 2,147,483,647 at most.' }) clicks!: number
+  @Field(() => Int, { description: 'How often its link was followed by GET, programs that say so left out; 2,147,483,647 at most.' })
+  clicks!: number
   @Field(() => DateTime, { nullable: true, description: 'When last.' }) lastClickAt!: Date | null
   @Field(() => DateTime, { description: 'When it was made.' }) createdAt!: Date
   @Field(() => DateTime, { description: 'When it was last saved.' }) updatedAt!: Date
@@ -86,4 +88,7 @@ export const toBroadcastView = ({ sentAt, clicks, lastClickAt, createdAt, update
   updatedAt: new Date(updatedAt),
 })
 
-export const toBroadcastOrdersView = ({ revenue, ...counts }: BroadcastOrders): BroadcastOrdersView => ({ ...counts, revenue: revenue as Minor })
+export const toBroadcastOrdersView = ({ revenue, ...counts }: BroadcastOrders): BroadcastOrdersView => ({
+  ...counts,
+  revenue: revenue as Minor,
+})

@@ -7,7 +7,14 @@ import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import type { Broadcast, BroadcastOrders, WantedBroadcast } from './broadcast.model.ts'
 import { landingOf, readBroadcast, readBroadcastToken, writeBroadcastToken } from './broadcast.rules.ts'
-import { countBroadcastRows, findBroadcastRow, followRow, listBroadcastRows, ordersOfBroadcasts, writeBroadcast } from './broadcast.store.ts'
+import {
+  countBroadcastRows,
+  findBroadcastRow,
+  followRow,
+  listBroadcastRows,
+  ordersOfBroadcasts,
+  writeBroadcast,
+} from './broadcast.store.ts'
 
 /** Creates the broadcast of this code, or replaces what it says; what was counted goes on. */
 export function saveBroadcast(world: World, wanted: WantedBroadcast): Promise<Result<Broadcast, Problem>> {

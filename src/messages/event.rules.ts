@@ -77,7 +77,8 @@ function readEvent(given: unknown, now: Instant): ReportedEvent | string {
   if (messageId !== null && !(typeof messageId === 'string' && isUuid(messageId))) return 'messageId is the one that the message came with.'
   if (messageId === null && providerMessageId === null && !(kind === 'REPLIED' && from !== null))
     return 'messageId or providerMessageId says which message (of a reply, from may say whose).'
-  if (link !== null && !(typeof link === 'number' && Number.isInteger(link) && link >= 1 && link <= 1_000)) return 'link is from 1 to 1,000.'
+  if (link !== null && !(typeof link === 'number' && Number.isInteger(link) && link >= 1 && link <= 1_000))
+    return 'link is from 1 to 1,000.'
   const words = kind === 'REPLIED' ? text : reason
   if (words !== null && typeof words !== 'string') return `${kind === 'REPLIED' ? 'text' : 'reason'} is a text.`
   return {

@@ -1,13 +1,14 @@
-import { contactName, noteBadEmails } from '../customers/contact.service.ts'
+import { contactName } from '../customers/contact.service.ts'
+import { CUSTOMERS } from '../customers/customer.topic.ts'
 import { accept, type Result } from '../kernel/result.ts'
+import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { noteDeadAddresses } from '../touches/dead-address.service.ts'
 import { object } from '../touches/objection.service.ts'
 import type { EventKind, MessageEvent, NewEvent, ReportedEvent, Taken } from './event.model.ts'
 import { FORWARD, farthest, SAYS } from './event.rules.ts'
-import { advanceMessages, findByPhone, findEvents, findRecipients, findReported, insertEvents } from './event.store.ts'
+import { advanceMessages, findByPhone, findEvents, findRecipients, findReported, findTold, insertEvents } from './event.store.ts'
 import type { Message, MessageChannel } from './message.model.ts'
-import { findMessageRows } from './message.store.ts'
 import { tellFollowers } from './queue.service.ts'
 import { endsIt } from './webhook.rules.ts'
 
@@ -21,7 +22,9 @@ export type Teller = { readonly code: string; readonly channel: MessageChannel; 
 export async function takeEvents(world: World, teller: Teller, reports: readonly ReportedEvent[]): Promise<Taken> {
   const answer = await transact(world, async (tx): Promise<Result<Taken, never>> => {
     const found = await findReported(tx, teller.code, reports)
-    const placed = await Promise.all(reports.map(async (report, i) => ({ report, messageIds: await whichOf(tx, teller, report, found[i] ?? null) })))
+    const placed = await Promise.all(
+      reports.map(async (report, i) => ({ report, messageIds: await whichOf(tx, teller, report, found[i] ?? null) })),
+    )
     const events = placed.flatMap(({ report, messageIds }) => messageIds.map((messageId, i) => toNew(teller, report, messageId, i)))
     const fresh = await takeIn(tx, events, teller)
     const unknown = placed.filter(({ messageIds }) => messageIds.length === 0).map(({ report }) => report.id)
@@ -40,7 +43,11 @@ async function whichOf(tx: World, teller: Teller, report: ReportedEvent, message
   // Nothing of ours ever went to some of them by this provider: that they end it holds all the same.
   const ends = report.detail !== null && endsIt(report.detail, teller.optOutWords)
   for (const { customerId } of ends ? people.filter((one) => one.messageId === null) : [])
-    await object(tx, { by: 'id', value: customerId }, teller.channel, { source: `provider ${teller.code}`, wording: report.detail, at: report.at })
+    await object(tx, { by: 'id', value: customerId }, teller.channel, {
+      source: `provider ${teller.code}`,
+      wording: report.detail,
+      at: report.at,
+    })
   return people.flatMap((one) => one.messageId ?? [])
 }
 
@@ -57,7 +64,7 @@ const toNew = (teller: Teller, { id, kind, at, link, detail }: ReportedEvent, me
 /** Something was noticed at our own doors: counted, and new only the first time. */
 export async function noteAtDoor(world: World, messageId: string, kind: EventKind, link: number | null): Promise<void> {
   await transact(world, async (tx) => {
-    const [message] = await findMessageRows(tx, [messageId])
+    const [message] = await findTold(tx, [messageId])
     if (message === undefined) return accept(null)
     const eventId = `${messageId}/${kind}${link === null ? '' : `/${link}`}`
     await takeIn(tx, [{ messageId, kind, at: tx.now, providerCode: '', eventId, link, detail: null }], null)
@@ -69,15 +76,18 @@ export async function noteAtDoor(world: World, messageId: string, kind: EventKin
 async function takeIn(tx: World, events: readonly NewEvent[], teller: Teller | null): Promise<readonly NewEvent[]> {
   const fresh = await insertEvents(tx, events)
   if (fresh.length === 0) return fresh
-  const messages = new Map((await findMessageRows(tx, [...new Set(fresh.map(({ messageId }) => messageId))])).map((one) => [one.id, one]))
+  const messages = new Map((await findTold(tx, [...new Set(fresh.map(({ messageId }) => messageId))])).map((one) => [one.id, one]))
   if (teller !== null) await objectWhoDid(tx, fresh, messages, teller)
-  const advances = Array.from(Map.groupBy(fresh, ({ messageId }) => messageId), ([id, of]) => {
-    const status = farthest(of.map(({ kind }) => kind))
-    const saying = of.filter(({ kind }) => SAYS[kind] === status)
-    const at = Math.min(...saying.map((event) => event.at))
-    const reason = status === 'FAILED' || status === 'BOUNCED' ? (saying.find(({ detail }) => detail !== null)?.detail ?? status) : null
-    return { id, status, at, reason, providerMessageId: null }
-  })
+  const advances = Array.from(
+    Map.groupBy(fresh, ({ messageId }) => messageId),
+    ([id, of]) => {
+      const status = farthest(of.map(({ kind }) => kind))
+      const saying = of.filter(({ kind }) => SAYS[kind] === status)
+      const at = Math.min(...saying.map((event) => event.at))
+      const reason = status === 'FAILED' || status === 'BOUNCED' ? (saying.find(({ detail }) => detail !== null)?.detail ?? status) : null
+      return { id, status, at, reason, providerMessageId: null }
+    },
+  )
   const moved = await advanceMessages(tx, advances, FORWARD)
   await noteBounced(tx, moved)
   await tellFollowers(tx, moved)
@@ -87,7 +97,10 @@ async function takeIn(tx: World, events: readonly NewEvent[], teller: Teller | n
 async function objectWhoDid(tx: World, fresh: readonly NewEvent[], messages: ReadonlyMap<string, Message>, teller: Teller): Promise<void> {
   const noes = fresh.flatMap((event) => {
     const message = messages.get(event.messageId)
-    const says = event.kind === 'COMPLAINED' || event.kind === 'UNSUBSCRIBED' || (event.kind === 'REPLIED' && endsIt(event.detail ?? '', teller.optOutWords))
+    const says =
+      event.kind === 'COMPLAINED' ||
+      event.kind === 'UNSUBSCRIBED' ||
+      (event.kind === 'REPLIED' && endsIt(event.detail ?? '', teller.optOutWords))
     return message !== undefined && says ? [{ event, message }] : []
   })
   // Customers are held in the order of their ids, whoever holds several.
@@ -111,9 +124,10 @@ async function noteBounced(tx: World, moved: readonly Message[]): Promise<void> 
     return address === undefined || channel === 'PARCEL' ? [] : [{ customerId, channel, address, why: reason ?? 'BOUNCED' }]
   })
   await noteDeadAddresses(tx, dead)
-  await noteBadEmails(
+  changed(
     tx,
-    dead.flatMap(({ customerId, channel, address }) => (channel === 'EMAIL' ? [{ customerId, email: address }] : [])),
+    CUSTOMERS,
+    dead.map(({ customerId }) => customerId),
   )
 }
 

@@ -19,7 +19,8 @@ test('every status has its place on the way forward', () => expect([...FORWARD].
 describe('where a message stands', () => {
   const kinds = fc.array(fc.constantFrom(...EVENT_KINDS), { minLength: 1, maxLength: 12 })
   const status = fc.constantFrom(...MESSAGE_STATUSES)
-  const after = (from: (typeof MESSAGE_STATUSES)[number], events: readonly (typeof EVENT_KINDS)[number][]) => events.reduce(standingAfter, from)
+  const after = (from: (typeof MESSAGE_STATUSES)[number], events: readonly (typeof EVENT_KINDS)[number][]) =>
+    events.reduce(standingAfter, from)
 
   test('is the same in whatever order events come, and however often', () =>
     fc.assert(
@@ -62,7 +63,10 @@ describe('where a message stands', () => {
 })
 
 test('an event is read with what it says', () => {
-  expect(readEvents({ events: [event()] }, NOW)).toMatchObject({ ok: true, value: [{ id: 'e1', kind: 'DELIVERED', at: Date.UTC(2026, 10, 21) }] })
+  expect(readEvents({ events: [event()] }, NOW)).toMatchObject({
+    ok: true,
+    value: [{ id: 'e1', kind: 'DELIVERED', at: Date.UTC(2026, 10, 21) }],
+  })
   const replied = event({ type: 'message.replied', messageId: undefined, from: '13800138000', text: 'T\r\nD\0' })
   expect(readEvents({ events: [replied] }, NOW)).toMatchObject({ ok: true, value: [{ from: '13800138000', detail: 'T \nD' }] })
   const ahead = event({ at: '2030-01-01T00:00:00+08:00' })

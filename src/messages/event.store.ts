@@ -26,6 +26,15 @@ export async function findReported(
   return reports.map((_, place) => found.get(place) ?? null)
 }
 
+/** The messages that something is told of; what is not there is left out. */
+export async function findTold({ em, shopId }: World, ids: readonly string[]): Promise<Message[]> {
+  const rows = await rowsOf<MessageColumns>(
+    em,
+    sql`select ${MESSAGE} from message m where m.shop_id = ${shopId} and m.id = any(${asUuids(ids)}) order by m.id`,
+  )
+  return rows.map(toMessage)
+}
+
 /** Everybody who has this number, and the newest message of this provider to each of them; those who were merged are who they are now. */
 export async function findByPhone(
   { em, shopId }: World,
@@ -74,7 +83,7 @@ export type Advance = {
 
 /**
  * Takes messages forward to where they are known to stand, never back along `forward`; held in the order of their ids. As those are
- * afterwards that moved.
+ * afterwards that moved. (No key update: whoever keeps an event of a message shares its key, and several do at once.)
  */
 export async function advanceMessages({ em, shopId }: World, advances: readonly Advance[], forward: readonly string[]): Promise<Message[]> {
   const rows = await rowsOf<MessageColumns>(
@@ -82,7 +91,7 @@ export async function advanceMessages({ em, shopId }: World, advances: readonly 
     sql`with wanted as materialized (
           select * from jsonb_to_recordset(${asJson(advances)}) as w (id uuid, status text, at bigint, reason text, "providerMessageId" text)
         ), held as materialized (
-          select m.id from message m where m.shop_id = ${shopId} and m.id in (select id from wanted) order by m.id for update)
+          select m.id from message m where m.shop_id = ${shopId} and m.id in (select id from wanted) order by m.id for no key update)
         update message m set status = w.status, reason = w.reason,
           sent_at = case when w.status in ('SENT', 'DELIVERED') and (m.sent_at is null or m.status = 'AWAITING_STAFF')
             then to_timestamp(w.at / 1000.0) else m.sent_at end,

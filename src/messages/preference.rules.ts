@@ -146,7 +146,10 @@ export function languageOf(...wanted: readonly (string | null | undefined)[]): P
  * What a form or a mailbox asks for; null: nothing that there is. RFC 8058: a mailbox posts List-Unsubscribe=One-Click, as a form of either
  * kind, and nothing else is needed.
  */
-export function readWish(contentType: string, body: string): { readonly wish: Wish; readonly oneClick: boolean; readonly language: string | null } | null {
+export function readWish(
+  contentType: string,
+  body: string,
+): { readonly wish: Wish; readonly oneClick: boolean; readonly language: string | null } | null {
   if (/^multipart\/form-data\b/i.test(contentType))
     return /name="?List-Unsubscribe"?[^\S\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\b/i.test(body)
       ? { wish: { kind: 'CHANNEL' }, oneClick: true, language: null }

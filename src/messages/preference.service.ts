@@ -1,8 +1,8 @@
-import { customersByIds, findCustomerIds } from '../customers/customer.service.ts'
 import type { CustomerRef } from '../customers/customer.model.ts'
+import { customersByIds, findCustomerIds } from '../customers/customer.service.ts'
 import type { Id } from '../kernel/id.ts'
-import { accept, type Result } from '../kernel/result.ts'
 import type { Problem } from '../kernel/problem.ts'
+import { accept, type Result } from '../kernel/result.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import type { Preferences } from '../touches/objection.model.ts'
@@ -78,7 +78,13 @@ export async function doWish(world: World, token: string, wish: Wish, how: Reade
   return true
 }
 
-async function say(tx: World, ref: CustomerRef, reader: Reader, wish: Wish, proof: Parameters<typeof object>[3]): Promise<Result<unknown, Problem>> {
+async function say(
+  tx: World,
+  ref: CustomerRef,
+  reader: Reader,
+  wish: Wish,
+  proof: Parameters<typeof object>[3],
+): Promise<Result<unknown, Problem>> {
   if (wish.kind === 'CHANNEL') return object(tx, ref, reader.channel, proof)
   if (wish.kind === 'ALL') return object(tx, ref, 'ALL', proof)
   const [preferences] = await preferencesOf(tx, [reader.id])
@@ -89,5 +95,10 @@ async function say(tx: World, ref: CustomerRef, reader: Reader, wish: Wish, proo
     channel === 'PARCEL' ? [] : [{ channel, purpose: 'MARKETING' as const, granted: wish.channels.includes(channel) }],
   )
   const some = channels.some(({ granted }) => granted)
-  return savePreferences(tx, ref, { channels, personalMarketing: wish.personal, objectsToAll: some && preferences.objectsToAll ? false : null }, proof)
+  return savePreferences(
+    tx,
+    ref,
+    { channels, personalMarketing: wish.personal, objectsToAll: some && preferences.objectsToAll ? false : null },
+    proof,
+  )
 }

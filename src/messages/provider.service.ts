@@ -8,15 +8,18 @@ import { MESSAGES, senderOf } from './message.topic.ts'
 import type { OpenProvider, Provider, WantedProvider } from './provider.model.ts'
 import { readProvider, readSmtp } from './provider.rules.ts'
 import { findEnabled, findOther, findProviderRow, listProviderRows, type SealedProvider, writeProvider } from './provider.store.ts'
+import { secretFault } from './signature.rules.ts'
+import { readWebhook } from './webhook.rules.ts'
+import { webhookUrlFault } from './webhook.service.ts'
 
 /** Creates the provider of this code, or replaces it; a secret that is not given stays as it is. */
 export function saveProvider(world: World, wanted: WantedProvider): Promise<Result<Provider, Problem>> {
   return transact(world, async (tx) => {
     const checked = readProvider(wanted)
     if (!checked.ok) return checked
-    const settings = wanted.kind === 'SMTP' ? readSmtp(wanted.settings) : accept(wanted.settings)
-    if (!settings.ok) return settings
     const before = await findProviderRow(tx, wanted.code)
+    const settings = settingsOf(tx, wanted, before)
+    if (!settings.ok) return settings
     const sealed = sealSecret(tx, wanted, before?.sealed ?? null)
     if (!sealed.ok) return sealed
     const other = wanted.enabled ? await findOther(tx, wanted.channel, wanted.code) : null
@@ -29,6 +32,23 @@ export function saveProvider(world: World, wanted: WantedProvider): Promise<Resu
     wake(tx, MESSAGES)
     return accept(after)
   })
+}
+
+/** The settings by the kind of provider; what signs both ways must be there, and good. */
+function settingsOf(
+  world: World,
+  wanted: WantedProvider,
+  before: SealedProvider | null,
+): Result<Readonly<Record<string, unknown>>, Problem> {
+  if (wanted.kind === 'SMTP') return readSmtp(wanted.settings)
+  if (wanted.kind === 'TASK') return accept({})
+  const settings = readWebhook(wanted.settings, wanted.channel)
+  if (!settings.ok) return settings
+  const faultyUrl = webhookUrlFault(world, settings.value.url)
+  if (faultyUrl !== null) return refuse(problem('BAD_USER_INPUT', `url: ${faultyUrl}.`, ['input', 'webhook', 'url']))
+  const kept = before?.provider.kind === 'WEBHOOK' && before.sealed !== null
+  const faultySecret = wanted.secret == null && kept ? null : secretFault(wanted.secret ?? '')
+  return faultySecret === null ? settings : refuse(problem('BAD_USER_INPUT', faultySecret, ['input', 'secret']))
 }
 
 const aboutOf = ({ shopId }: World, code: string) => `provider/${shopId}/${code}`

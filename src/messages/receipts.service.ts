@@ -9,9 +9,9 @@ import { isSigned, type SignatureHeaders } from './signature.rules.ts'
 import { readWebhook } from './webhook.rules.ts'
 
 /** Why nothing was taken: nobody known signed it, or it cannot be read. */
-export type ReceiptFault = { readonly kind: 'UNKNOWN' | 'UNREADABLE'; readonly sentence: string }
+type ReceiptFault = { readonly kind: 'UNKNOWN' | 'UNREADABLE'; readonly sentence: string }
 
-const NOBODY: ReceiptFault = { kind: 'UNKNOWN', sentence: 'Nobody who is known here signed this just now (docs/guides/message-providers.md).' }
+const NOBODY: ReceiptFault = { kind: 'UNKNOWN', sentence: 'Nobody who is known here signed this just now.' }
 
 /** Takes what a provider tells of its messages, if it was the provider and just now. */
 export async function receiveReceipts(

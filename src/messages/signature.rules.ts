@@ -4,7 +4,11 @@ import type { Instant } from '../kernel/clock.ts'
 import { instant } from '../kernel/clock.ts'
 
 /** What a request of Standard Webhooks says beside its body. */
-export type SignatureHeaders = { readonly id: string | undefined; readonly timestamp: string | undefined; readonly signature: string | undefined }
+export type SignatureHeaders = {
+  readonly id: string | undefined
+  readonly timestamp: string | undefined
+  readonly signature: string | undefined
+}
 
 /** So far a clock may be from ours; a request that is older is not taken, by whomever it is sent again. */
 const TOLERANCE_MS = 300_000
@@ -22,7 +26,13 @@ export function secretFault(secret: string): string | null {
 
 /** Whether whoever has the secret wrote this body, and just now. */
 export function isSigned(secret: string, { id, timestamp, signature }: SignatureHeaders, body: string, now: Instant): boolean {
-  if (id === undefined || !/^[\x21-\x7e]{1,256}$/.test(id) || timestamp === undefined || !/^\d{1,11}$/.test(timestamp) || signature === undefined)
+  if (
+    id === undefined ||
+    !/^[\x21-\x7e]{1,256}$/.test(id) ||
+    timestamp === undefined ||
+    !/^\d{1,11}$/.test(timestamp) ||
+    signature === undefined
+  )
     return false
   const at = instant(Number(timestamp) * 1_000)
   if (Math.abs(now - at) > TOLERANCE_MS) return false

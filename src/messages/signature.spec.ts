@@ -42,8 +42,12 @@ describe('a request', () => {
     expect(isSigned(`whsec_${randomBytes(32).toString('base64')}`, headers(), BODY, NOW)).toBe(false))
 })
 
-test.each(['', 'secret', 'whsec_', 'whsec_c2hvcnQ=', `whsec_${randomBytes(65).toString('base64')}`, `whsec_${randomBytes(32).toString('hex')}!`])(
-  '"%s" cannot sign',
-  (secret) => expect(secretFault(secret)).not.toBeNull(),
-)
+test.each([
+  '',
+  'secret',
+  'whsec_',
+  'whsec_c2hvcnQ=',
+  `whsec_${randomBytes(65).toString('base64')}`,
+  `whsec_${randomBytes(32).toString('hex')}!`,
+])('"%s" cannot sign', (secret) => expect(secretFault(secret)).not.toBeNull())
 test('32 random bytes can', () => expect(secretFault(SECRET)).toBeNull())

@@ -31,7 +31,9 @@ const filterOf = (filter: TaskFilterInput | null | undefined): TaskFilter => ({
 @Resolver(() => StaffTaskView)
 export class TaskAdmin {
   @Authorized('tasks:write')
-  @Query(() => StaffTaskConnection, { description: "What the shop's own people have to do for customers, or did, the oldest first. At most 250 a page." })
+  @Query(() => StaffTaskConnection, {
+    description: "What the shop's own people have to do for customers, or did, the oldest first. At most 250 a page.",
+  })
   async staffTasks(
     @Arg('filter', () => TaskFilterInput, { nullable: true, description: 'Absent: all that are open.' }) filter: TaskFilterInput | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'At most 250.' }) first: number | null,
@@ -57,7 +59,10 @@ export class TaskAdmin {
 
   @Authorized('tasks:write')
   @Mutation(() => Int, { description: 'Gives tasks that were taken up, by whomever, back to everybody, 1 to 500; how many these were.' })
-  async releaseTasks(@Arg('ids', () => [ID], { description: 'Which tasks.' }) ids: string[], @Ctx() { world }: ApiContext): Promise<number> {
+  async releaseTasks(
+    @Arg('ids', () => [ID], { description: 'Which tasks.' }) ids: string[],
+    @Ctx() { world }: ApiContext,
+  ): Promise<number> {
     return unwrap(await releaseTasks(world, ids))
   }
 

@@ -37,4 +37,8 @@ export type TaskResult = {
 }
 
 /** What became of each task of an act: it was done, somebody else has it, it may not be done any more (and why), or there is no such task. */
-export type TaskAnswer = { readonly id: string; readonly kind: 'DONE' | 'TAKEN' | 'CALLED_OFF' | 'SETTLED' | 'UNKNOWN'; readonly reason: string | null }
+export type TaskAnswer = {
+  readonly id: string
+  readonly kind: 'DONE' | 'TAKEN' | 'CALLED_OFF' | 'SETTLED' | 'UNKNOWN'
+  readonly reason: string | null
+}

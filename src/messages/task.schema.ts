@@ -72,7 +72,8 @@ export class TaskResultInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: 'The customer does not want to be reached this way again: unsubscribes them from the channel at once, with the note as the proof.',
+    description:
+      'The customer does not want to be reached this way again: unsubscribes them from the channel at once, with the note as the proof.',
   })
   objects?: boolean | null
 }
@@ -87,8 +88,12 @@ export class StaffTaskView {
   @Field(() => MessageChannel, { description: 'What kind of task.' }) channel!: `${MessageChannel}`
   @Field(() => String, { nullable: true, description: 'The phone number, address or name to go by; null once it is not kept any more.' })
   recipient!: string | null
-  @Field(() => String, { nullable: true, description: 'What to say; null when it is a provider\'s text, or is not kept any more.' }) text!: string | null
-  @Field(() => String, { nullable: true, description: "The id of a provider's or printer's own text; null: none." }) providerTemplateId!: string | null
+  @Field(() => String, { nullable: true, description: "What to say; null when it is a provider's text, or is not kept any more." }) text!:
+    | string
+    | null
+  @Field(() => String, { nullable: true, description: "The id of a provider's or printer's own text; null: none." }) providerTemplateId!:
+    | string
+    | null
   @Field(() => Json, { description: 'What goes into that text, by name.' }) parameters!: Readonly<Record<string, string>>
   @Field(() => String, { nullable: true, description: 'Of which campaign; null: none.' }) campaignCode!: string | null
   @Field(() => Int, { nullable: true, description: 'Which step of it; null: none.' }) step!: number | null

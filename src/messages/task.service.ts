@@ -58,7 +58,15 @@ export function claimTasks(world: World, ids: readonly string[]): Promise<Result
     const mine = new Set(free.map(({ message }) => message.id))
     await writeClaims(tx, [...mine])
     await trace(tx, { action: 'claimTasks', target: 'tasks', after: { tasks: mine.size } })
-    return accept(answersOf(ids, held, (one) => (mine.has(one.message.id) ? 'DONE' : reasons.has(one.message.id) ? 'CALLED_OFF' : open.includes(one) ? 'TAKEN' : 'SETTLED'), reasons))
+    return accept(
+      answersOf(
+        ids,
+        held,
+        (one) =>
+          mine.has(one.message.id) ? 'DONE' : reasons.has(one.message.id) ? 'CALLED_OFF' : open.includes(one) ? 'TAKEN' : 'SETTLED',
+        reasons,
+      ),
+    )
   })
 }
 
@@ -79,14 +87,22 @@ export function resolveTasks(world: World, results: readonly TaskResult[]): Prom
     const ids = results.map(({ id }) => id)
     const fault = idsFault(ids) ?? notesFault(results)
     if (fault !== null) return refuse(fault)
-    const wanted = new Map(results.map((one) => [one.id.toLowerCase(), { ...one, id: one.id.toLowerCase(), note: one.note?.trim() || null }]))
+    const wanted = new Map(
+      results.map((one) => [one.id.toLowerCase(), { ...one, id: one.id.toLowerCase(), note: one.note?.trim() || null }]),
+    )
     const before = await findTasks(tx, ids)
     // Customers are held before messages, whoever holds both.
     for (const { message } of before.toSorted((a, b) => (a.message.customerId < b.message.customerId ? -1 : 1)))
       if (wanted.get(message.id)?.objects && message.channel)
-        await object(tx, { by: 'id', value: message.customerId }, message.channel, { source: `staff, ${message.channel}`, wording: wanted.get(message.id)?.note ?? null, at: null })
+        await object(tx, { by: 'id', value: message.customerId }, message.channel, {
+          source: `staff, ${message.channel}`,
+          wording: wanted.get(message.id)?.note ?? null,
+          at: null,
+        })
     const held = await holdTasks(tx, ids)
-    const open = held.filter(({ isResolved, message }) => !isResolved && (message.status === 'AWAITING_STAFF' || message.status === 'CANCELLED'))
+    const open = held.filter(
+      ({ isResolved, message }) => !isResolved && (message.status === 'AWAITING_STAFF' || message.status === 'CANCELLED'),
+    )
     const done = open.flatMap(({ message }) => wanted.get(message.id) ?? [])
     await writeResults(tx, done)
     await noteStaff(
@@ -103,7 +119,11 @@ export function exportTasks(world: World, filter: TaskFilter): Promise<Result<st
   return transact(world, async (tx) => {
     const rows = await listTaskRows(tx, { ...filter, state: 'OPEN' }, { first: MOST_EXPORTED, after: null })
     if (rows.length > MOST_EXPORTED)
-      return refuse(problem('TOO_MANY_ITEMS', `A file holds at most ${MOST_EXPORTED} tasks, and there are more: narrow it by channel or campaign.`, ['filter']))
+      return refuse(
+        problem('TOO_MANY_ITEMS', `A file holds at most ${MOST_EXPORTED} tasks, and there are more: narrow it by channel or campaign.`, [
+          'filter',
+        ]),
+      )
     const held = await holdTasks(
       tx,
       rows.map(({ message }) => message.id),
@@ -111,7 +131,9 @@ export function exportTasks(world: World, filter: TaskFilter): Promise<Result<st
     const open = held.filter(({ message, isResolved }) => message.status === 'AWAITING_STAFF' && !isResolved)
     const reasons = await keptBack(tx, open)
     const free = new Set(
-      open.flatMap(({ message, isClaimed, claimedKey }) => (reasons.has(message.id) || (isClaimed && claimedKey !== tx.actor.id) ? [] : message.id)),
+      open.flatMap(({ message, isClaimed, claimedKey }) =>
+        reasons.has(message.id) || (isClaimed && claimedKey !== tx.actor.id) ? [] : message.id,
+      ),
     )
     await writeClaims(tx, [...free])
     await trace(tx, { action: 'exportTasks', target: 'tasks', after: { tasks: free.size } })
@@ -128,7 +150,9 @@ const COLUMNS = ['id', 'channel', 'to', 'externalId', 'name', 'phone', 'country'
 
 /** The last two columns are for what comes of it: resolveTasks takes them back by id. */
 async function csvOf(world: World, tasks: readonly Task[]): Promise<string> {
-  const customers = new Map((await customersByIds(world, [...new Set(tasks.map(({ message }) => message.customerId))])).map((one) => [one.id as string, one]))
+  const customers = new Map(
+    (await customersByIds(world, [...new Set(tasks.map(({ message }) => message.customerId))])).map((one) => [one.id as string, one]),
+  )
   const rows = tasks.map(({ message, recipient, content }) => {
     const customer = customers.get(message.customerId)
     const parameters = Object.entries(content?.parameters ?? {}).map(([name, value]) => `${name}=${value}`)
@@ -167,7 +191,12 @@ async function keptBack(tx: World, open: readonly HeldTask[]): Promise<ReadonlyM
   return reasons
 }
 
-function answersOf(ids: readonly string[], held: readonly HeldTask[], kindOf: (one: HeldTask) => TaskAnswer['kind'], reasons: ReadonlyMap<string, string>): TaskAnswer[] {
+function answersOf(
+  ids: readonly string[],
+  held: readonly HeldTask[],
+  kindOf: (one: HeldTask) => TaskAnswer['kind'],
+  reasons: ReadonlyMap<string, string>,
+): TaskAnswer[] {
   const known = new Map(held.map((one) => [one.message.id, one]))
   return ids.map((id) => {
     const one = known.get(id.toLowerCase())

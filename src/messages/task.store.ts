@@ -51,7 +51,12 @@ export async function findTasks({ em, shopId }: World, ids: readonly string[]): 
   return rows.map(toTask)
 }
 
-export type HeldTask = { readonly message: Message; readonly claimedKey: string | null; readonly isClaimed: boolean; readonly isResolved: boolean }
+export type HeldTask = {
+  readonly message: Message
+  readonly claimedKey: string | null
+  readonly isClaimed: boolean
+  readonly isResolved: boolean
+}
 
 /** Messages that are a person's, or were, held until the transaction ends in the order of their ids. */
 export async function holdTasks({ em, shopId }: World, ids: readonly string[]): Promise<HeldTask[]> {
@@ -63,7 +68,7 @@ export async function holdTasks({ em, shopId }: World, ids: readonly string[]): 
               or exists (select 1 from message_task t where t.shop_id = m.shop_id and t.message_id = m.id)
               or exists (select 1 from message_provider p where p.shop_id = m.shop_id and p.code = m.provider_code and p.kind = 'TASK'))
             and m.status not in ('QUEUED', 'SENDING')
-          order by m.id for update)
+          order by m.id for no key update)
         select ${MESSAGE}, t.claimed_key, t.claimed_at is not null as claimed, t.outcome is not null as resolved
         from held h join message m on m.shop_id = ${shopId} and m.id = h.id
         left join message_task t on t.shop_id = m.shop_id and t.message_id = m.id order by m.id`,
@@ -105,7 +110,10 @@ export async function writeResults({ em, shopId, actor, now }: World, results: r
 }
 
 /** Tasks that are done by nobody any more, as they are afterwards. */
-export async function callOff({ em, shopId }: World, reasons: readonly { readonly id: string; readonly reason: string }[]): Promise<Message[]> {
+export async function callOff(
+  { em, shopId }: World,
+  reasons: readonly { readonly id: string; readonly reason: string }[],
+): Promise<Message[]> {
   const rows = await rowsOf<MessageColumns>(
     em,
     sql`update message m set status = 'CANCELLED', reason = r.reason, cost_minor = 0, sent_at = null
@@ -120,7 +128,7 @@ export async function findOpenOf({ em, shopId }: World, customerIds: readonly st
   const rows = await rowsOf<MessageColumns>(
     em,
     sql`select ${MESSAGE} from message m where m.shop_id = ${shopId} and m.customer_id = any(${asUuids(customerIds)}) and m.status = 'AWAITING_STAFF'
-        order by m.id for update`,
+        order by m.id for no key update`,
   )
   return rows.map(toMessage)
 }

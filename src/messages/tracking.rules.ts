@@ -15,7 +15,9 @@ export const MOST_LINKS = 200
  */
 export function writeTracked(shopCode: string, { messageId, link, url }: Tracked, secret: Uint8Array): string {
   if (!isUuid(messageId)) throw new RangeError('not an id')
-  const body = Buffer.concat([Buffer.from(messageId.replaceAll('-', ''), 'hex'), Buffer.from([link]), Buffer.from(url, 'utf8')]).toString('base64url')
+  const body = Buffer.concat([Buffer.from(messageId.replaceAll('-', ''), 'hex'), Buffer.from([link]), Buffer.from(url, 'utf8')]).toString(
+    'base64url',
+  )
   return `${shopCode}.${body}.${macOf(shopCode, body, secret).toString('base64url')}`
 }
 
@@ -84,7 +86,10 @@ const PROGRAMS =
   /bot\b|bot[/;]|crawl|spider|slurp|preview|scan|fetch|monitor|check|curl|wget|python|java\/|okhttp|go-http|axios|node|libwww|headless|phantom|barracuda|mimecast|proofpoint|safelinks|facebookexternalhit|whatsapp|telegram|slack|discord|skypeuripreview/i
 
 /** Whether a request looks like a person's. */
-export function isPersonal(headers: { readonly userAgent: string | undefined; readonly purposes: readonly (string | undefined)[] }): boolean {
+export function isPersonal(headers: {
+  readonly userAgent: string | undefined
+  readonly purposes: readonly (string | undefined)[]
+}): boolean {
   if (headers.userAgent === undefined || headers.userAgent.trim() === '' || PROGRAMS.test(headers.userAgent)) return false
   return !headers.purposes.some((purpose) => /prefetch|prerender|preview/i.test(purpose ?? ''))
 }

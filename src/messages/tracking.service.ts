@@ -1,30 +1,8 @@
-import { publicUrl } from '../shell/public-url.ts'
 import { newSeed } from '../shell/random.ts'
 import type { World } from '../shell/world.ts'
-import { readShop } from '../shops/shop.service.ts'
 import { noteAtDoor } from './event.service.ts'
-import type { MessageContent } from './message.model.ts'
 import { secretOfShop } from './message.store.ts'
-import { isWeb, readTracked, trackLinks, trackOpen, writeTracked } from './tracking.rules.ts'
-
-/** What is followed of a mail. */
-export type Following = { readonly clicks: boolean; readonly opens: boolean }
-
-/** Has the links of mails lead by way of this server, and a picture tell that they were opened; null where nobody said where this server is. */
-export async function followerOf(
-  world: World,
-): Promise<((messageId: string, content: MessageContent, following: Following) => MessageContent) | null> {
-  const base = publicUrl(world.memory)
-  if (base === null) return null
-  const [secret, { code }] = [await secretOfShop(world, newSeed()), await readShop(world)]
-  const at = (door: 'c' | 'o', messageId: string, link: number, url: string) => `${base}/m/${door}/${writeTracked(code, { messageId, link, url }, secret)}`
-  return (messageId, content, { clicks, opens }) => {
-    if (content.html === null) return content
-    const stays = content.unsubscribeUrl === null ? [] : [content.unsubscribeUrl]
-    const linked = clicks ? trackLinks(content.html, stays, (link, url) => at('c', messageId, link, url)) : content.html
-    return { ...content, html: opens ? trackOpen(linked, at('o', messageId, 0, '')) : linked }
-  }
-}
+import { isWeb, readTracked, shopOfTracked } from './tracking.rules.ts'
 
 /** Where who follows a link of a mail is sent on; null: this shop wrote no such link. `counts`: it was a person, as far as can be seen. */
 export async function followTracked(world: World, token: string, counts: boolean): Promise<string | null> {
@@ -42,3 +20,6 @@ export async function seeOpened(world: World, token: string, counts: boolean): P
   if (counts) await noteAtDoor(world, tracked.messageId, 'OPENED', null)
   return true
 }
+
+/** The shop that a token names; empty for what is no token at all. */
+export const shopOfTrackedLink = (token: string): string => shopOfTracked(token)

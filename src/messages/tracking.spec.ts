@@ -19,7 +19,16 @@ describe('a token', () => {
     const elsewhere = Buffer.from(body ?? '', 'base64url')
     elsewhere.write('evil', 25)
     expect(readTracked(`main.${elsewhere.toString('base64url')}.${mac}`, SECRET)).toBeNull()
-    for (const wrong of ['', 'main', `main.${body}`, `main.${body}.`, `${token}=`, `${token}.x`, token.slice(0, -1), `main.${body}.${'A'.repeat(22)}`])
+    for (const wrong of [
+      '',
+      'main',
+      `main.${body}`,
+      `main.${body}.`,
+      `${token}=`,
+      `${token}.x`,
+      token.slice(0, -1),
+      `main.${body}.${'A'.repeat(22)}`,
+    ])
       expect(readTracked(wrong, SECRET)).toBeNull()
   })
   test('is not good with any one character another', () =>
@@ -32,7 +41,8 @@ describe('a token', () => {
 })
 
 describe('a mail whose links are followed', () => {
-  const tracked = (html: string, stays: readonly string[] = []) => trackLinks(html, stays, (link, url) => `https://r.example/m/c/${link}?${encodeURIComponent(url)}`)
+  const tracked = (html: string, stays: readonly string[] = []) =>
+    trackLinks(html, stays, (link, url) => `https://r.example/m/c/${link}?${encodeURIComponent(url)}`)
   test('leads by way of us, link by link', () => {
     expect(tracked(`<A class=x HREF="https://a.example/?a=1&amp;b=2">A</A> <a href='http://b.example'>B</a>`)).toBe(
       '<A class=x HREF="https://r.example/m/c/1?https%3A%2F%2Fa.example%2F%3Fa%3D1%26b%3D2">A</A> <a href="https://r.example/m/c/2?http%3A%2F%2Fb.example">B</a>',
@@ -66,4 +76,6 @@ test.each([
   ['', undefined, false],
   [undefined, undefined, false],
   ['Mozilla/5.0', 'prefetch;prerender', false],
-] as const)('"%s" with purpose %s is a person: %s', (userAgent, purpose, is) => expect(isPersonal({ userAgent, purposes: [purpose] })).toBe(is))
+] as const)('"%s" with purpose %s is a person: %s', (userAgent, purpose, is) =>
+  expect(isPersonal({ userAgent, purposes: [purpose] })).toBe(is),
+)

@@ -17,7 +17,8 @@ export function readWebhook(given: Readonly<Record<string, unknown>>, channel: M
   const stranger = Object.keys(given).find((name) => !NAMES.includes(name))
   if (stranger !== undefined) return bad(`There is no setting "${stranger}"; there is ${NAMES.join(', ')}.`, stranger)
   const url = given.url
-  if (typeof url !== 'string' || url.length > 2_000) return bad('url is where the provider takes messages, at most 2,000 characters.', 'url')
+  if (typeof url !== 'string' || url.length > 2_000)
+    return bad('url is where the provider takes messages, at most 2,000 characters.', 'url')
   const signature = given.signature ?? null
   if (signature !== null && !(typeof signature === 'string' && isWord(signature, 40)))
     return bad('signature has 1 to 40 printable characters.', 'signature')
@@ -50,7 +51,8 @@ function readTemplates(given: unknown): readonly ApprovedTemplate[] | string {
   if (!Array.isArray(given) || given.length > MOST_TEMPLATES) return `templates are a list of at most ${MOST_TEMPLATES}.`
   const read: ApprovedTemplate[] = []
   for (const one of given) {
-    if (!isRecord(one) || typeof one.id !== 'string' || !isWord(one.id, 200)) return 'Each of the templates has an id of 1 to 200 characters.'
+    if (!isRecord(one) || typeof one.id !== 'string' || !isWord(one.id, 200))
+      return 'Each of the templates has an id of 1 to 200 characters.'
     const parameters = one.parameters ?? []
     if (!Array.isArray(parameters) || parameters.length > 50) return `Template "${one.id}" has at most 50 parameters.`
     const known: ApprovedParameter[] = []
@@ -102,7 +104,8 @@ export function contentFault({ templates }: WebhookSettings, channel: MessageCha
   return link === undefined ? null : `Parameter "${link}" holds a link, which no provider of SMS approves.`
 }
 
-const ENDINGS = 'com|cn|net|org|top|xyz|cc|shop|link|me|io|co|vip|ltd|site|info|app|tv|ly|gl|ws|hk|tw|url|store|online|club|biz|dev|page|mobi|wang|example'
+const ENDINGS =
+  'com|cn|net|org|top|xyz|cc|shop|link|me|io|co|vip|ltd|site|info|app|tv|ly|gl|ws|hk|tw|url|store|online|club|biz|dev|page|mobi|wang|example'
 const LINK = new RegExp(`://|\\bwww\\.|[\\p{L}\\d-]\\.(?:${ENDINGS})(?![a-z\\d])|[a-z\\d-]\\.[a-z]{2,}/`, 'iu')
 
 /** Whether a text holds what a phone would make a link of. */
@@ -137,7 +140,8 @@ export function outcomeOf(status: number, body: string): Outcome {
   // What every message would be answered is no fault of this one.
   if (status === 401 || status === 403 || status === 404 || status === 405 || status === 410)
     return { kind: 'UNREACHABLE', reason: `the provider answered ${status}: look at its address and its secret` }
-  if (status >= 300 && status < 400) return { kind: 'UNREACHABLE', reason: `the provider leads elsewhere (${status}), which is not followed` }
+  if (status >= 300 && status < 400)
+    return { kind: 'UNREACHABLE', reason: `the provider leads elsewhere (${status}), which is not followed` }
   if (status < 200) return { kind: 'AGAIN', reason: `the provider answered ${status}` }
   const said = readAnswer(body)
   if (status >= 400) return { kind: 'FAILED', reason: said?.reason ?? `the provider answered ${status}` }
@@ -187,7 +191,12 @@ function readAnswer(body: string): Answer | null {
 
 /** A provider's words as staff read them: one line, and not long. */
 export const tidyReason = (text: string): string | null =>
-  text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 300).toWellFormed() || null
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 300)
+    .toWellFormed() || null
 
 /** Whether what somebody answered ends it: it begins with a word that does, and little else is said. */
 export function endsIt(reply: string, optOutWords: readonly string[]): boolean {
@@ -195,4 +204,8 @@ export function endsIt(reply: string, optOutWords: readonly string[]): boolean {
   return said !== '' && optOutWords.some((word) => said === plainly(word))
 }
 
-const plainly = (text: string): string => text.normalize('NFKC').toUpperCase().replace(/[\p{P}\p{S}\s]+/gu, '')
+const plainly = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\p{P}\p{S}\s]+/gu, '')

@@ -14,7 +14,9 @@ import { bodyOf, contentFault, isOpenAt, opensInMinutes, outcomeOf, readWebhook 
 const ALLOWED = slot(() => ({ private: false }))
 
 /** Said once by whoever starts a process: whether providers may be at private addresses. */
-export const allowPrivateWebhooks = (memory: Memory, allowed: boolean): void => void (memory.of(ALLOWED).private = allowed)
+export function allowPrivateWebhooks(memory: Memory, allowed: boolean): void {
+  memory.of(ALLOWED).private = allowed
+}
 
 /** Of an answer nothing longer is read. */
 const LONGEST_ANSWER = 64_000

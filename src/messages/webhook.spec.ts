@@ -3,7 +3,10 @@ import type { MessageContent } from './message.model.ts'
 import { contentFault, endsIt, holdsLink, isOpenAt, opensInMinutes, outcomeOf, readWebhook } from './webhook.rules.ts'
 
 const settingsOf = (given: Record<string, unknown>, channel: 'SMS' | 'PUSH' = 'SMS') => {
-  const read = readWebhook({ url: 'https://sms.example/send', templates: [{ id: 'T1', parameters: [{ name: 'code', longest: 8 }] }], ...given }, channel)
+  const read = readWebhook(
+    { url: 'https://sms.example/send', templates: [{ id: 'T1', parameters: [{ name: 'code', longest: 8 }] }], ...given },
+    channel,
+  )
   if (!read.ok) throw new Error(read.problem.message)
   return read.value
 }
@@ -38,18 +41,13 @@ describe('an SMS', () => {
   })
 })
 
-test.each([
-  'https://a.example',
-  'www.tea.example',
-  't.cn/x',
-  '看t.cn查看',
-  'shop.com',
-  '茶铺.com',
-  'a.tea/',
-  'ｔ．ｃｎ',
-])('"%s" holds a link', (text) => expect(holdsLink(text)).toBe(true))
+test.each(['https://a.example', 'www.tea.example', 't.cn/x', '看t.cn查看', 'shop.com', '茶铺.com', 'a.tea/', 'ｔ．ｃｎ'])(
+  '"%s" holds a link',
+  (text) => expect(holdsLink(text)).toBe(true),
+)
 test.each(['SPRING-7K2M', 'Mei Chen', '3.5', '¥99.00', '2026.11.22', 'Dr. Wang', '茶。好', 'a.b', 'community'])('"%s" does not', (text) =>
-  expect(holdsLink(text)).toBe(false))
+  expect(holdsLink(text)).toBe(false),
+)
 
 test('a push may be a text of our own, unless the provider takes only its own', () => {
   const free = content({ providerTemplateId: null, text: 'Hello', parameters: {} })

@@ -29,7 +29,8 @@ export type OutboundFault = { readonly kind: 'NOT_ALLOWED' | 'NOT_SENT' | 'UNKNO
 /** Whether an address may be one of somebody's who takes messages; a name is looked up each time that something is sent. */
 export function outboundUrl(text: string, allowPrivate: boolean): Result<URL, string> {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return refuse('it must be an address that begins with https://')
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    return refuse('it must be an address that begins with https://')
   if (url.username !== '' || url.password !== '') return refuse('it must hold no name and no password')
   if (url.protocol === 'http:' && !allowPrivate) return refuse('it must begin with https://')
   const host = hostOf(url)
@@ -93,7 +94,10 @@ function send(
   })
   request.on('socket', (socket) => {
     if (!socket.connecting) connected = true
-    else socket.once(secure ? 'secureConnect' : 'connect', () => void (connected = true))
+    else
+      socket.once(secure ? 'secureConnect' : 'connect', () => {
+        connected = true
+      })
   })
   request.on('error', fail)
   request.on('response', (response) => {

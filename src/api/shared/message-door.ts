@@ -5,14 +5,21 @@ import { addressOf, neighbourhood } from './address.ts'
 import { LIMITS } from './limits.ts'
 
 /** What somebody brings to the page of preferences. */
-export type PageHints = { readonly chosen: string | null; readonly browser: string | null; readonly done: string | null }
+type PageHints = { readonly chosen: string | null; readonly browser: string | null; readonly done: string | null }
 /** What came of a form: it was done (by a mailbox at one click, or by a person), it asks for nothing there is, or its token opens nothing. */
-export type Posted = { readonly kind: 'DONE'; readonly oneClick: boolean; readonly said: string; readonly language: string | null } | { readonly kind: 'WRONG' | 'UNKNOWN' }
+type Posted =
+  | { readonly kind: 'DONE'; readonly oneClick: boolean; readonly said: string; readonly language: string | null }
+  | { readonly kind: 'WRONG' | 'UNKNOWN' }
 
 /** What happens behind the doors to which messages lead; handed in by whoever knows everybody. */
 export type MessageDoors = {
   /** Of a provider's report: the answer's status, and what it says. */
-  readonly receive: (shop: string, provider: string, headers: ReceiptHeaders, body: string) => Promise<{ readonly status: number; readonly body: object }>
+  readonly receive: (
+    shop: string,
+    provider: string,
+    headers: ReceiptHeaders,
+    body: string,
+  ) => Promise<{ readonly status: number; readonly body: object }>
   readonly page: (token: string, hints: PageHints) => Promise<string | null>
   readonly post: (token: string, contentType: string, body: string, hints: PageHints) => Promise<Posted>
   readonly click: (token: string, looks: Looks) => Promise<string | null>
@@ -22,7 +29,7 @@ export type MessageDoors = {
   readonly wait: string
   readonly headers: Readonly<Record<string, string>>
 }
-export type ReceiptHeaders = { readonly id: string | undefined; readonly timestamp: string | undefined; readonly signature: string | undefined }
+type ReceiptHeaders = { readonly id: string | undefined; readonly timestamp: string | undefined; readonly signature: string | undefined }
 /** What a request says of whether a person makes it; HEAD never counts. */
 export type Looks = { readonly isGet: boolean; readonly userAgent: string | undefined; readonly purposes: readonly (string | undefined)[] }
 
@@ -86,10 +93,10 @@ export function serveMessages(fastify: FastifyInstance, memory: Memory, doors: M
           const type = request.headers['content-type'] ?? ''
           const posted = await doors.post(request.params['*'], type, request.body ?? '', hintsOf(request))
           if (posted.kind === 'UNKNOWN') await html(reply.code(404), doors.closed)
-          else if (posted.kind === 'WRONG') await reply.code(400).type('text/plain; charset=utf-8').send('Nothing that there is was asked for.\n')
+          if (posted.kind === 'WRONG') await plain(reply.code(400), 'Nothing that there is was asked for.\n')
           // RFC 8058: a mailbox is not sent elsewhere.
-          else if (posted.oneClick) await reply.type('text/plain; charset=utf-8').send('Unsubscribed. 已退订。\n')
-          else await reply.redirect(`?done=${posted.said}${posted.language === null ? '' : `&lang=${encodeURIComponent(posted.language)}`}`, 303)
+          if (posted.kind === 'DONE' && posted.oneClick) await plain(reply, 'Unsubscribed. 已退订。\n')
+          else if (posted.kind === 'DONE') await reply.redirect(doneAt(posted), 303)
           return posted.kind !== 'UNKNOWN'
         }),
     })
@@ -128,6 +135,11 @@ async function watch(memory: Memory, doors: MessageDoors, request: FastifyReques
   return reply
 }
 
+/** The page once more, by GET: whoever loads it again asks for nothing again. */
+const doneAt = ({ said, language }: { readonly said: string; readonly language: string | null }): string =>
+  `?done=${said}${language === null ? '' : `&lang=${encodeURIComponent(language)}`}`
+
+const plain = (reply: FastifyReply, said: string): FastifyReply => reply.type('text/plain; charset=utf-8').send(said)
 const html = (reply: FastifyReply, page: string): FastifyReply => reply.type('text/html; charset=utf-8').send(page)
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value.length <= 200 ? value : null)
