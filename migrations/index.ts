@@ -12,6 +12,7 @@ import { Touches } from './0012-touches.ts'
 import { Messages } from './0013-messages.ts'
 import { Channels } from './0014-channels.ts'
 import { Campaigns } from './0015-campaigns.ts'
+import { WhatCampaignsGive } from './0016-what-campaigns-give.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '0013-messages', class: Messages },
   { name: '0014-channels', class: Channels },
   { name: '0015-campaigns', class: Campaigns },
+  { name: '0016-what-campaigns-give', class: WhatCampaignsGive },
 ]

@@ -7,9 +7,13 @@ import { AuditAdmin } from './audit/audit.admin.ts'
 import { AuditEntryRow } from './audit/audit.row.ts'
 import { CampaignAdmin } from './campaigns/campaign.admin.ts'
 import { CampaignGiveRow, CampaignMemberRow, CampaignRow, CampaignStepRow, ExposureRow } from './campaigns/campaign.row.ts'
-import { followBuyers } from './campaigns/leaving.service.ts'
+import { campaignsPulse } from './campaigns/campaigns.job.ts'
+import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
+import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
+import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
+import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
 import { FullPriceAdmin } from './checkout/full-price.admin.ts'
 import { IdempotencyKeyRow } from './checkout/idempotency.row.ts'
@@ -58,7 +62,7 @@ import { BroadcastAdmin } from './messages/broadcast.admin.ts'
 import { BroadcastRow } from './messages/broadcast.row.ts'
 import { MessageEventRow } from './messages/event.row.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
-import { sendBy } from './messages/message.topic.ts'
+import { afterMessages, beforeSending, sendBy } from './messages/message.topic.ts'
 import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
 import { callBack } from './messages/objecting.service.ts'
 import { MessageProviderRow } from './messages/provider.row.ts'
@@ -126,8 +130,13 @@ import { TierRow } from './tiers/tier.row.ts'
 import { TierStorefront } from './tiers/tier.storefront.ts'
 import { tiersDaily } from './tiers/tiers.job.ts'
 import { CustomerEventStorefront } from './touches/customer-event.storefront.ts'
+import { ManualTouchAdmin } from './touches/manual.admin.ts'
 import { CustomerEventRow, DeadAddressRow, ObjectionRow } from './touches/objection.row.ts'
 import { afterObjections } from './touches/objection.topic.ts'
+import { TouchPolicyAdmin } from './touches/policy.admin.ts'
+import { PreferenceAdmin } from './touches/preference.admin.ts'
+import { PreferenceStorefront } from './touches/preference.storefront.ts'
+import { CustomerTouchesAdmin } from './touches/timeline.admin.ts'
 import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
@@ -203,6 +212,8 @@ export const ROWS = [
   CampaignGiveRow,
   CampaignMemberRow,
   ExposureRow,
+  CampaignGivenRow,
+  CampaignEventRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -221,7 +232,9 @@ export const STOREFRONT: NonEmptyArray<Function> = [
   ClaimStorefront,
   OrderGiftsStorefront,
   OrderSurprisesStorefront,
+  OnSiteStorefront,
   CustomerEventStorefront,
+  PreferenceStorefront,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -279,6 +292,10 @@ export const ADMIN: NonEmptyArray<Function> = [
   ReadyMadeProgrammeAdmin,
   ProgressAdmin,
   TierSizeAdmin,
+  TouchPolicyAdmin,
+  PreferenceAdmin,
+  CustomerTouchesAdmin,
+  ManualTouchAdmin,
   QuoteAdmin,
   DiagnosisAdmin,
   DistributionAdmin,
@@ -302,18 +319,21 @@ export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDail
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 /** What is looked after all the time, shop by shop. */
-export const PULSES: readonly Pulse[] = [messagesPulse]
+export const PULSES: readonly Pulse[] = [campaignsPulse, messagesPulse]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()
   afterRecount(memory, followOrders)
   // After scores: tiers may ask for them.
   afterRecount(memory, followRecount)
+  afterRecount(memory, followBuyers)
+  afterObjections(memory, followObjections)
+  afterObjections(memory, callBack)
+  beforeSending(memory, keepBack)
+  afterMessages(memory, followMessages)
   sendBy(memory, 'SMTP', SMTP)
   sendBy(memory, 'WEBHOOK', WEBHOOK)
   sendBy(memory, 'TASK', STAFF)
-  afterObjections(memory, callBack)
-  afterRecount(memory, followBuyers)
   return memory
 }
 

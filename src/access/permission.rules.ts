@@ -27,6 +27,7 @@ export const PERMISSIONS = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:run',
+  'channels:write',
   'tasks:write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
@@ -44,8 +45,7 @@ const READ: readonly Permission[] = [
 /**
  * The permission table (docs/permissions.md shows it; a test holds the two together). The owner may do everything; a
  * manager all but change the shop's own settings; a marketer writes and publishes rules, makes coupons and private links, writes
- * and runs campaigns, keeps segments and tags customers; service looks after customers, gives them coupons and does what staff do for
- * campaigns (calls, letters, cards); an analyst reads.
+ * and runs campaigns, keeps segments and tags customers; service looks after customers, gives them coupons and notes what they say; an analyst reads.
  */
 export const ALLOWED: Record<StaffRole, readonly Permission[]> = {
   OWNER: PERMISSIONS,

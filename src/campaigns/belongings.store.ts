@@ -5,7 +5,7 @@ import type { World } from '../shell/world.ts'
 type Person = Id<'Customer'>
 
 /** Whoever works campaigns of a shop shares this; whoever merges or forgets customers has it alone. */
-const CAMPAIGNS_LOCK = 7_281_450
+export const CAMPAIGNS_LOCK = 7_281_450
 
 export async function holdCampaigns({ em, shopId }: World): Promise<void> {
   await rowsOf(em, sql`select pg_advisory_xact_lock(${CAMPAIGNS_LOCK}::integer, ${shopId}::integer)`)

@@ -1,6 +1,7 @@
 import type { Channel } from '../customers/customer.model.ts'
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
+import type { LinkTerms } from '../links/link.model.ts'
 
 export type CampaignKind = 'CARE' | 'RECALL' | 'WIN_BACK' | 'MARKETING' | 'ANNOUNCEMENT'
 export type CampaignStatus = 'DRAFT' | 'SCHEDULED' | 'RUNNING' | 'PAUSED' | 'FINISHED' | 'CANCELLED'
@@ -41,17 +42,28 @@ export type Step = {
   readonly purpose: Purpose
 }
 
-/** What takes part in a campaign are given; `tierCodes` empty: all. */
+/** What those who take part in a campaign are given; `tierCodes` empty: all. */
 export type Give = {
-  readonly offerCode: string
+  /** Null: a private link, which has items of its own. */
+  readonly offerCode: string | null
   readonly as: 'COUPON' | 'OFFER' | 'LINK'
   readonly tierCodes: readonly string[]
   readonly each: number
   readonly validDays: number | null
-  readonly linkTerms: Readonly<Record<string, unknown>> | null
+  /** What each one's private link says; null: it is no link. */
+  readonly linkTerms: GiveLink | null
 }
 
-export type OnSite = { readonly title: string; readonly text: string | null; readonly url: string | null }
+export type GiveLink = Pick<LinkTerms, 'name' | 'message' | 'items' | 'maxUses'>
+
+export type OnSite = {
+  readonly title: string
+  readonly text: string | null
+  readonly url: string | null
+  /** The same words for readers of other languages; absent: there are none. */
+  readonly translations?: readonly Translation[]
+}
+export type Translation = { readonly language: string; readonly title: string; readonly text: string | null }
 
 /** What staff say of a campaign. */
 export type CampaignTerms = {

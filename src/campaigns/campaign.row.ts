@@ -32,6 +32,7 @@ export const CampaignRow = defineEntity({
     pausedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
     nextJoinAt: p.datetime().nullable(),
+    owesGifts: p.boolean().default(false),
   },
 })
 
@@ -59,7 +60,7 @@ export const CampaignGiveRow = defineEntity({
     shopId: p.integer().primary(),
     campaignId: p.uuid().primary(),
     number: p.smallint().primary(),
-    offerCode: p.text(),
+    offerCode: p.text().nullable(),
     givenAs: p.text().$type<Give['as']>(),
     tierCodes: p.array(),
     each: p.integer(),

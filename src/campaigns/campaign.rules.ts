@@ -1,22 +1,21 @@
 import { instant } from '../kernel/clock.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { isProse } from '../kernel/text.ts'
-import { bad, eachFault, firstOf, inside, LONGEST_WORD, readEach, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
+import { isCampaignCode } from '../pricebook/audience.model.ts'
+import { bad, eachFault, firstOf, inside, tooMany, wholeFault, wordFault } from '../pricebook/checks.model.ts'
 import { ANY_SEGMENT } from '../query/segment.ts'
 import { readQuery } from '../segments/customer-query.model.ts'
-import type { CampaignStart, CampaignTerms, Give, Goal, OnSite } from './campaign.model.ts'
+import type { CampaignStart, CampaignTerms, Goal } from './campaign.model.ts'
+import { readGives } from './give.rules.ts'
+import { readOnSite } from './on-site.rules.ts'
 import { readSteps } from './step.rules.ts'
-import type { WantedCampaign, WantedGive, WantedOnSite, WantedStart } from './wanted.model.ts'
+import type { WantedCampaign, WantedStart } from './wanted.model.ts'
 
 const LONGEST_NAME = 200
 const MOST_EXCLUSIONS = 20
-const MOST_GIVES = 20
 /** A share that is large enough to measure by and small enough to give up; staff may choose another. */
 const USUAL_CONTROL_PERCENT = 10
 const USUAL_ATTRIBUTION_DAYS = 14
-
-export const isCampaignCode = (code: string): boolean => /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,59}$/u.test(code)
 
 /** What a campaign is to say, or the first thing that is wrong with it. Queries are read as they stand: whether their segments are there is asked elsewhere. */
 export function readCampaign(wanted: WantedCampaign): Result<CampaignTerms, Problem> {
@@ -37,7 +36,7 @@ export function readCampaign(wanted: WantedCampaign): Result<CampaignTerms, Prob
   if (!start.ok) return start
   const steps = readSteps(wanted.steps ?? [], wanted.kind)
   if (!steps.ok) return steps
-  const gives = readGives(wanted.gives ?? [])
+  const gives = readGives(wanted.gives ?? [], wanted.name)
   if (!gives.ok) return gives
   const onSite = inside(readOnSite(wanted.onSite), 'onSite')
   if (!onSite.ok) return onSite
@@ -114,42 +113,3 @@ function minuteOf(text: string): number | null {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
   return hour === undefined ? null : Number(hour) * 60 + Number(minute)
 }
-
-function readGives(wanted: readonly WantedGive[]): Result<readonly Give[], Problem> {
-  if (wanted.length > MOST_GIVES) return refuse(tooMany('things that a campaign gives', MOST_GIVES, 'gives'))
-  return readEach(wanted, 'gives', readGive)
-}
-
-function readGive(wanted: WantedGive): Result<Give, Problem> {
-  const tierCodes = wanted.tierCodes ?? []
-  const fault = firstOf(
-    wordFault(wanted.offerCode, LONGEST_WORD, 'offerCode'),
-    tierCodes.length > 50 ? tooMany('tiers', 50, 'tierCodes') : null,
-    eachFault(tierCodes, 'tierCodes', (code) => wordFault(code, LONGEST_WORD, 'tierCode', [])),
-    wholeFault(wanted.each, 1, 100, 'each'),
-    wholeFault(wanted.validDays, 1, 3_650, 'validDays'),
-  )
-  if (fault !== null) return refuse(fault)
-  return accept({
-    offerCode: wanted.offerCode,
-    as: wanted.as,
-    tierCodes: [...new Set(tierCodes)],
-    each: wanted.each ?? 1,
-    validDays: wanted.validDays ?? null,
-    linkTerms: null,
-  })
-}
-
-function readOnSite(wanted: WantedOnSite | null | undefined): Result<OnSite | null, Problem> {
-  if (wanted == null) return accept(null)
-  const [title, text, url] = [wanted.title ?? '', blankAsNull(wanted.text), blankAsNull(wanted.url)]
-  const fault = firstOf(
-    wordFault(title, LONGEST_NAME, 'title'),
-    text === null || isProse(text, 2_000) ? null : bad('text has at most 2,000 characters that can be kept.', 'text'),
-    url === null || isAddress(url) ? null : bad('url is an address that begins with https:// or http://, or with /.', 'url'),
-  )
-  return fault === null ? accept({ title, text, url }) : refuse(fault)
-}
-
-const isAddress = (url: string): boolean =>
-  url.length <= 2_000 && /^(?:https?:\/\/[^\s/]|\/(?!\/))[^\s]*$/.test(`${url}`) && url.isWellFormed()

@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
 import { DateTime, Money } from '../api/shared/scalars.ts'
 import type { Minor } from '../kernel/money.ts'
+import { PrivateLinkItemInput, PrivateLinkItemView, toItemView } from '../links/link.schema.ts'
 import type { Campaign, CampaignStart, Give, Step } from './campaign.model.ts'
 import {
   CampaignKind,
@@ -56,11 +57,35 @@ export class StepInput {
   purpose?: `${StepPurpose}` | null
 }
 
+@InputType('CampaignLinkInput', { description: 'A private link of which everybody gets one of their own.' })
+export class GiveLinkInput {
+  @Field(() => String, { nullable: true, description: '1 to 200 characters; quotes show it. Absent: the name of the campaign.' })
+  name?: string | null
+  @Field(() => String, { nullable: true, description: 'For the shopper; at most 2,000 characters.' }) message?: string | null
+  @Field(() => [PrivateLinkItemInput], { description: '1 to 100.' }) items!: PrivateLinkItemInput[]
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 1,
+    description: 'So many orders may use one; 1 to 1,000,000,000. Absent: one; an explicit null: without a limit.',
+  })
+  maxUses?: number | null
+}
+
 @InputType('CampaignGiveInput', { description: 'Something that those who take part are given; never the control group.' })
 export class GiveInput {
-  @Field(() => String, { description: 'The code of an offer, 1 to 200 characters.' }) offerCode!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'COUPON, OFFER: the code of an offer whose campaign is this one, 1 to 200 characters. LINK: absent.',
+  })
+  offerCode?: string | null
+  @Field(() => GiveLinkInput, { nullable: true, description: "LINK: what each one's private link says; else absent." })
+  link?: GiveLinkInput | null
   @Field(() => GiveAs, { description: 'How they get it.' }) as!: `${GiveAs}`
-  @Field(() => [String], { nullable: true, description: 'Codes of tiers whose customers get it, at most 50; absent or empty: all.' })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'COUPON, LINK: codes of tiers whose customers get it, by the tier that they joined with, at most 50; absent or empty: all.',
+  })
   tierCodes?: string[] | null
   @Field(() => Int, { nullable: true, description: 'COUPON: so many for each, 1 to 100; absent: one.' }) each?: number | null
   @Field(() => Int, {
@@ -70,12 +95,24 @@ export class GiveInput {
   validDays?: number | null
 }
 
+@InputType('CampaignTranslationInput', { description: 'What a storefront shows to readers of another language.' })
+export class TranslationInput {
+  @Field(() => String, { description: 'As in BCP 47: en, zh-CN; each once.' }) language!: string
+  @Field(() => String, { description: '1 to 200 characters.' }) title!: string
+  @Field(() => String, { nullable: true, description: 'At most 2,000 characters.' }) text?: string | null
+}
+
 @InputType('CampaignOnSiteInput', { description: 'What a storefront shows to those who take part.' })
 export class OnSiteInput {
   @Field(() => String, { description: '1 to 200 characters.' }) title!: string
   @Field(() => String, { nullable: true, description: 'At most 2,000 characters.' }) text?: string | null
   @Field(() => String, { nullable: true, description: 'Where it leads: an address with https:// or http://, or a path with /.' })
   url?: string | null
+  @Field(() => [TranslationInput], {
+    nullable: true,
+    description: 'At most 20. Whose language is none of them reads title and text as they stand here.',
+  })
+  translations?: TranslationInput[] | null
 }
 
 @InputType('CampaignInput', { description: 'A campaign as it is to be.' })
@@ -150,9 +187,19 @@ export class StepView {
   @Field(() => StepPurpose, { description: 'What it is for.' }) purpose!: `${StepPurpose}`
 }
 
+@ObjectType('CampaignLink', { description: 'A private link of which everybody gets one of their own.', simpleResolvers: true })
+export class GiveLinkView {
+  @Field(() => String, { description: 'Quotes show it.' }) name!: string
+  @Field(() => String, { nullable: true, description: 'For the shopper.' }) message!: string | null
+  @Field(() => [PrivateLinkItemView], { description: 'One a sku.' }) items!: PrivateLinkItemView[]
+  @Field(() => Int, { nullable: true, description: 'So many orders may use one; null: without a limit.' }) maxUses!: number | null
+}
+
 @ObjectType('CampaignGive', { description: 'Something that those who take part are given.', simpleResolvers: true })
 export class GiveView {
-  @Field(() => String, { description: 'The code of the offer.' }) offerCode!: string
+  @Field(() => String, { nullable: true, description: 'The code of the offer; null: a private link.' }) offerCode!: string | null
+  @Field(() => GiveLinkView, { nullable: true, description: "What each one's private link says; null: it is none." })
+  link!: GiveLinkView | null
   @Field(() => GiveAs, { description: 'How they get it.' }) as!: `${GiveAs}`
   @Field(() => [String], { description: 'Codes of tiers whose customers get it; empty: all.' }) tierCodes!: readonly string[]
   @Field(() => Int, { description: 'COUPON: so many for each.' }) each!: number
@@ -160,11 +207,20 @@ export class GiveView {
   validDays!: number | null
 }
 
+@ObjectType('CampaignTranslation', { description: 'What a storefront shows to readers of another language.', simpleResolvers: true })
+export class TranslationView {
+  @Field(() => String, { description: 'As in BCP 47.' }) language!: string
+  @Field(() => String, { description: 'A headline.' }) title!: string
+  @Field(() => String, { nullable: true, description: 'More words.' }) text!: string | null
+}
+
 @ObjectType('CampaignOnSite', { description: 'What a storefront shows to those who take part.', simpleResolvers: true })
 export class OnSiteView {
   @Field(() => String, { description: 'A headline.' }) title!: string
   @Field(() => String, { nullable: true, description: 'More words.' }) text!: string | null
   @Field(() => String, { nullable: true, description: 'Where it leads.' }) url!: string | null
+  @Field(() => [TranslationView], { description: 'The same words for readers of other languages.' })
+  translations!: readonly TranslationView[]
 }
 
 @ObjectType('Campaign', {
@@ -204,7 +260,7 @@ export class CampaignConnection extends connectionOf(CampaignView) {}
 
 const dateOf = (at: number | null): Date | null => (at === null ? null : new Date(at))
 
-export const toCampaignView = ({ controlBp, start, steps, gives, ...campaign }: Campaign): CampaignView => ({
+export const toCampaignView = ({ controlBp, start, steps, gives, onSite, ...campaign }: Campaign): CampaignView => ({
   ...campaign,
   budget: campaign.budget as Minor | null,
   spent: campaign.spent as Minor,
@@ -213,6 +269,7 @@ export const toCampaignView = ({ controlBp, start, steps, gives, ...campaign }: 
   endsAt: dateOf(campaign.endsAt),
   steps: steps.map(toStepView),
   gives: gives.map(toGiveView),
+  onSite: onSite && { ...onSite, translations: onSite.translations ?? [] },
   createdAt: new Date(campaign.createdAt),
   updatedAt: new Date(campaign.updatedAt),
   startedAt: dateOf(campaign.startedAt),
@@ -235,4 +292,7 @@ const toStepView = ({ delayHours, ...step }: Step): StepView => ({
   delayHours: delayHours % 24,
 })
 
-const toGiveView = ({ linkTerms: _, ...give }: Give): GiveView => give
+const toGiveView = ({ linkTerms, ...give }: Give): GiveView => ({
+  ...give,
+  link: linkTerms && { ...linkTerms, items: linkTerms.items.map(toItemView) },
+})

@@ -2,14 +2,16 @@ import { trace } from '../audit/audit.service.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { isCampaignCode } from '../pricebook/audience.model.ts'
 import type { HeldQuery } from '../segments/segment.model.ts'
 import { understand } from '../segments/segment.service.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { holdBookAsItIs } from '../shops/shop.service.ts'
 import type { Campaign, CampaignStatus, CampaignTerms } from './campaign.model.ts'
-import { isCampaignCode, readCampaign } from './campaign.rules.ts'
+import { readCampaign } from './campaign.rules.ts'
 import { countCampaignRows, findCampaignQueries, findCampaignRow, holdCampaign, listCampaignRows, writeCampaign } from './campaign.store.ts'
+import { savedGiveFault } from './giving.service.ts'
 import { edit } from './state.rules.ts'
 import type { WantedCampaign } from './wanted.model.ts'
 
@@ -20,7 +22,7 @@ export function saveCampaign(world: World, wanted: WantedCampaign): Promise<Resu
     if (!terms.ok) return refuse(within(terms.problem, 'input'))
     // No segment that it names can go meanwhile.
     await holdBookAsItIs(tx)
-    const fault = await queriesFault(tx, terms.value)
+    const fault = (await queriesFault(tx, terms.value)) ?? (await savedGiveFault(tx, terms.value))
     if (fault !== null) return refuse(fault)
     const before = await holdCampaign(tx, wanted.code)
     const decision = edit(before, terms.value, { id: newId() as Campaign['id'], now: tx.now })

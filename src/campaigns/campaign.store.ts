@@ -81,6 +81,15 @@ export async function findCampaignRow({ em, shopId }: World, code: string): Prom
   return row && toCampaign(row)
 }
 
+/** Those of these codes that there are, in any order. */
+export async function findCampaignRows({ em, shopId }: World, codes: readonly string[]): Promise<Campaign[]> {
+  const rows = await rowsOf<Row>(
+    em,
+    sql`select ${CAMPAIGN} from campaign k where k.shop_id = ${shopId} and k.code = any(${asTexts(codes)})`,
+  )
+  return rows.map(toCampaign)
+}
+
 /**
  * The same, held until the transaction ends: nobody pauses, ends or works it meanwhile. Two statements, so that what the first waited
  * for is seen by the second.

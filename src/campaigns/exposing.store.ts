@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import { atInstant, newIds, rowOf, rowsOf, sql } from '../shell/sql.ts'
+import { asUuids, atInstant, newIds, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Campaign, Step } from './campaign.model.ts'
 
@@ -69,3 +69,8 @@ function atUsual(base: RawBuilder<unknown>, usual: Usual, onWeekday: boolean): R
 export const justJoined = ({ shopId, now }: World, { id }: Campaign): RawBuilder<unknown> => sql`
   select m.customer_id, m.joined_at as base from campaign_member m
   where m.shop_id = ${shopId} and m.campaign_id = ${id}::uuid and m.joined_at = ${atInstant(now)} and m.treated and m.left_at is null`
+
+/** Who of these still takes part, for the step after one that was decided now. */
+export const stillIn = ({ shopId, now }: World, { id }: Campaign, step: Step, customerIds: readonly string[]): RawBuilder<unknown> => sql`
+  select m.customer_id, ${step.after === 'JOINED' ? sql`m.joined_at` : atInstant(now)} as base from campaign_member m
+  where m.shop_id = ${shopId} and m.campaign_id = ${id}::uuid and m.customer_id = any(${asUuids(customerIds)}) and m.left_at is null`

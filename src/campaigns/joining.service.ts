@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
@@ -13,13 +14,16 @@ import { nextJoin } from './joining.rules.ts'
 import { holdJoining, insertMembers, writeNextJoin } from './joining.store.ts'
 
 /** A campaign's audience less its exclusions, as a condition on the rows of `customerSource`. */
-export async function audienceOf(world: World, { code, audience, exclusions }: Campaign): Promise<ReturnType<typeof sql>> {
-  const parts = [await conditionOf(world, await knownQuery(world, code, audience))]
-  for (const text of exclusions) parts.push(sql`not ${await conditionOf(world, await knownQuery(world, code, text))}`)
-  return sql`${sql.join(
-    parts.map((part) => sql`(${part})`),
-    sql` and `,
-  )}`
+export async function audienceOf(world: World, campaign: Campaign): Promise<RawBuilder<unknown>> {
+  const audience = await conditionOf(world, await knownQuery(world, campaign.code, campaign.audience))
+  return sql`((${audience}) and not ${await exclusionOf(world, campaign)})`
+}
+
+/** Whether any of a campaign's exclusions holds somebody, the same way. */
+export async function exclusionOf(world: World, { code, exclusions }: Campaign): Promise<RawBuilder<unknown>> {
+  const parts: RawBuilder<unknown>[] = [sql`false`]
+  for (const text of exclusions) parts.push(sql`(${await conditionOf(world, await knownQuery(world, code, text))})`)
+  return sql`(${sql.join(parts, sql` or `)})`
 }
 
 /** A query of a campaign, which was understood when it was saved. */

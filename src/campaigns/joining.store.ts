@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RawBuilder } from 'kysely'
 import type { Instant } from '../kernel/clock.ts'
 import { customerSource, tierCode } from '../segments/source.sql.ts'
@@ -31,6 +32,18 @@ export async function insertMembers(world: World, { id, controlBp }: Campaign, c
   )
 }
 
+const FEW = 1_000
+
+/** Who joined a campaign at this instant; 'ALL' when they are too many to name. */
+export async function whoJustJoined({ em, shopId, now }: World, campaignId: string): Promise<readonly string[] | 'ALL'> {
+  const rows = await rowsOf<{ customer_id: string }>(
+    em,
+    sql`select customer_id from campaign_member
+        where shop_id = ${shopId} and campaign_id = ${campaignId}::uuid and joined_at = ${atInstant(now)} limit ${FEW + 1}`,
+  )
+  return rows.length > FEW ? 'ALL' : rows.map(({ customer_id }) => customer_id)
+}
+
 /** Nobody else lets customers into this campaign until the transaction ends. Its row stays free: a pause waits for nobody. */
 export async function holdJoining({ em, shopId }: World, campaignId: string): Promise<void> {
   await rowsOf(em, sql`select pg_advisory_xact_lock(hashtextextended('campaign/' || ${shopId}::text || '/' || ${campaignId}::text, 0))`)
@@ -47,23 +60,36 @@ export async function writeNextJoin({ em, shopId }: World, campaignId: string, n
 }
 
 /**
- * Campaigns that are to begin, to let customers in, or to end by now. One without an end is over when nobody more joins, nothing is due,
+ * What is due of `campaign k`: to begin, to let customers in, to end. One without an end is over when nobody more joins, nothing is due,
  * and the last who joined had the whole of the time in which their orders count.
  */
+const turnAt = (at: Instant) => sql`case
+  when k.status = 'SCHEDULED' and k.start_at <= ${atInstant(at)} then 'START'
+  when k.status in ('RUNNING', 'PAUSED') and k.ends_at <= ${atInstant(at)} then 'END'
+  when k.status = 'RUNNING' and k.next_join_at <= ${atInstant(at)} then 'JOIN'
+  when k.status = 'RUNNING' and k.next_join_at is null and k.ends_at is null
+    and coalesce(k.join_until, k.started_at) + make_interval(days => k.attribution_days) <= ${atInstant(at)}
+    and not exists (select 1 from exposure e where e.shop_id = k.shop_id and e.campaign_id = k.id and e.status in ('DUE', 'HELD')) then 'END'
+  end`
+
+const ALIVE = sql`k.status in ('SCHEDULED', 'RUNNING', 'PAUSED')`
+
 export async function listTurns({ em, shopId, now }: World): Promise<{ code: string; turn: 'START' | 'END' | 'JOIN' }[]> {
-  const at = atInstant(now)
   return rowsOf(
     em,
-    sql`select code, turn from (
-          select code, priority, case
-            when status = 'SCHEDULED' and start_at <= ${at} then 'START'
-            when status in ('RUNNING', 'PAUSED') and ends_at <= ${at} then 'END'
-            when status = 'RUNNING' and next_join_at <= ${at} then 'JOIN'
-            when status = 'RUNNING' and next_join_at is null and ends_at is null
-              and coalesce(join_until, started_at) + make_interval(days => attribution_days) <= ${at}
-              and not exists (select 1 from exposure e where e.shop_id = k.shop_id and e.campaign_id = k.id and e.status in ('DUE', 'HELD')) then 'END'
-            end as turn
-          from campaign k where k.shop_id = ${shopId} and k.status in ('SCHEDULED', 'RUNNING', 'PAUSED')) turns
+    sql`select code, turn from (select k.code, k.priority, ${turnAt(now)} as turn from campaign k where k.shop_id = ${shopId} and ${ALIVE}) turns
         where turn is not null order by priority desc, code`,
   )
+}
+
+/** Shops in which a campaign has its turn, or an exposure is due; over all of them, and by what is alive alone. */
+export async function findShopsWithTurns(em: EntityManager, now: Instant): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    em,
+    sql`select distinct k.shop_id as id from campaign k where ${ALIVE} and (${turnAt(now)} is not null or (
+          k.status = 'RUNNING' and exists (
+            select 1 from exposure e
+            where e.shop_id = k.shop_id and e.campaign_id = k.id and e.status in ('DUE', 'HELD') and e.due_at <= ${atInstant(now)})))`,
+  )
+  return rows.map(({ id }) => id)
 }

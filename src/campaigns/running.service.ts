@@ -1,6 +1,10 @@
 import { trace } from '../audit/audit.service.ts'
+import { CUSTOMERS } from '../customers/customer.topic.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { type Result, refuse } from '../kernel/result.ts'
+import { MESSAGES } from '../messages/message.topic.ts'
+import { cancelMessages, resumeMessages } from '../messages/queue.service.ts'
+import { changed, wake } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
@@ -32,10 +36,19 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     if (!held.ok) return held
     const moved = move(held.value, act, tx.now)
     if (!moved.ok) return moved
-    const fault = act === 'SCHEDULE' || act === 'START' ? await giveFault(tx, moved.value) : null
+    // What was set to begin begins, whatever became of an offer since: nobody is there to be told.
+    const asked = act === 'SCHEDULE' || (act === 'START' && held.value.status === 'DRAFT')
+    const fault = asked ? await giveFault(tx, moved.value) : null
     if (fault !== null) return refuse(fault)
     await writeCampaign(tx, moved.value)
-    if (moved.value.endedAt !== null) await endAll(tx, moved.value.id)
+    if (moved.value.endedAt !== null) {
+      await cancelMessages(tx, { campaignId: moved.value.id }, 'CAMPAIGN_OVER')
+      await endAll(tx, moved.value.id)
+      // Its offers are over for all of them.
+      changed(tx, CUSTOMERS, 'ALL')
+    }
+    if (act === 'RESUME') await resumeMessages(tx, moved.value.id)
+    wake(tx, MESSAGES)
     await trace(tx, {
       action: `${act.toLowerCase()}Campaign`,
       target: targetOf(code),

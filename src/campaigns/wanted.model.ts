@@ -1,4 +1,5 @@
-import type { CampaignKind, Give, Goal, OnSite, Purpose, StepChannel } from './campaign.model.ts'
+import type { WantedLink } from '../links/link.model.ts'
+import type { CampaignKind, Give, Goal, Purpose, StepChannel } from './campaign.model.ts'
 
 type Optional<T> = T | null | undefined
 
@@ -41,11 +42,20 @@ export type WantedStep = {
 }
 
 export type WantedGive = {
-  readonly offerCode: string
+  readonly offerCode?: Optional<string>
+  readonly link?: Optional<WantedGiveLink>
   readonly as: Give['as']
   readonly tierCodes?: Optional<readonly string[]>
   readonly each?: Optional<number>
   readonly validDays?: Optional<number>
 }
 
-export type WantedOnSite = { readonly [K in keyof OnSite]?: Optional<OnSite[K]> }
+export type WantedGiveLink = Pick<WantedLink, 'message' | 'items' | 'maxUses'> & { readonly name?: Optional<string> }
+
+export type WantedOnSite = {
+  readonly title?: Optional<string>
+  readonly text?: Optional<string>
+  readonly url?: Optional<string>
+  readonly translations?: Optional<readonly WantedTranslation[]>
+}
+export type WantedTranslation = { readonly language: string; readonly title: string; readonly text?: Optional<string> }

@@ -102,6 +102,29 @@ export async function offerInForce(world: World, code: string, validUntil: Insta
   return issuable(await findOffer(world, code), code, world.now, validUntil)
 }
 
+/** The same for who gives on behalf of others, with nobody there to be told why not: null when none can be given now. */
+export async function couponsInForce(world: World, code: string): Promise<IssuableOffer | null> {
+  const offer = await offerInForce(world, code, null)
+  return offer.ok ? offer.value : null
+}
+
+/**
+ * Gives each of these customers so many coupons, all of them or none; their ids are the answer, one customer's after the other's. Who calls
+ * it holds the book, and has seen to it that nobody is merged away meanwhile.
+ */
+export async function issueToEach(
+  world: World,
+  { ruleId, terms }: IssuableOffer,
+  customerIds: readonly string[],
+  { each, validDays }: { readonly each: number; readonly validDays: number | null },
+): Promise<string[]> {
+  const validUntil = goodUntil(validDays === null ? terms : { ...terms, validDays }, world.now, null)
+  const owners = customerIds.flatMap((id) => Array.from({ length: each }, () => id))
+  const ids = await makeCoupons(world, { ruleId, batchId: null, claimed: false, issuedAt: world.now, validUntil }, owners)
+  changed(world, CUSTOMERS, customerIds.length > FEW ? 'ALL' : customerIds)
+  return ids
+}
+
 /** Makes a coupon for each of these owners (null: nobody yet), in their order. Who calls it holds the book. */
 export async function makeCoupons(world: World, issue: Issue, owners: readonly (string | null)[]): Promise<string[]> {
   const wanted = owners.map((customerId) => ({ id: newId(), customerId }))

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts'
+import { audienceOf } from '../pricebook/audience.model.ts'
 import type { Terms } from '../pricebook/rule.model.ts'
 import type { RankOf } from '../pricing/compile.ts'
 import type { Offer } from '../pricing/rule.ts'
@@ -51,7 +52,7 @@ const isStacked = (a: Terms, b: Terms): boolean => isStackable(a) && isStackable
 /** Two stackable offers come one on top of the other: said, unless one of them passes over what is discounted. */
 function stacked(a: Offer, b: Offer, { products }: Reached, at: Instant): Finding[] {
   if (a.onlyUndiscounted || b.onlyUndiscounted) return []
-  if (a.audience !== null && b.audience !== null && a.audience !== b.audience) return []
+  if (audienceOf(a) !== null && audienceOf(b) !== null && audienceOf(a) !== audienceOf(b)) return []
   const reach = compileScope(b.scope)
   const shared = products.filter(({ facts }) => reaches(reach, facts, at))
   const [first] = shared
@@ -76,7 +77,7 @@ function bothPercent(a: Offer, b: Offer): number | null {
 /** Whether whoever has `loser` has `winner` too, at every time, and every way of it. Limits may end a winner: then it does not always win. */
 function alwaysBeats(winner: Terms, loser: Terms, rankOf: RankOf): boolean {
   if (isStackable(winner) || isStackable(loser) || !isAutomatic(winner)) return false
-  if (winner.audience !== null && winner.audience !== loser.audience) return false
+  if (audienceOf(winner) !== null && audienceOf(winner) !== audienceOf(loser)) return false
   if (from(winner) > from(loser) || until(winner) < until(loser)) return false
   if (winner.schedule !== null && JSON.stringify(winner.schedule) !== JSON.stringify(loser.schedule)) return false
   if (winner.kind === 'OFFER') {

@@ -1,3 +1,4 @@
+import { audienceOf } from '../pricebook/audience.model.ts'
 import type { Book } from '../pricebook/book.service.ts'
 import { bookOf } from '../pricebook/book.service.ts'
 import type { Terms } from '../pricebook/rule.model.ts'
@@ -42,7 +43,7 @@ const withoutUses = (shopper: Shopper): Shopper => ({ ...shopper, usage: new Map
 
 /** A book that knows the audiences of all these rules, several versions of one rule too. Not for pricing. */
 export function audienceBook(book: Book, rules: readonly Terms[]): Book {
-  const texts = new Set(rules.flatMap(({ audience }) => (audience === null ? [] : [audience])))
+  const texts = new Set(rules.flatMap((rule) => audienceOf(rule) ?? []))
   const audiences = [...texts].flatMap((text) => {
     const known = parseQuery(text, { segments: book.segments })
     // A version of the past may name a segment that is gone: it holds nobody.

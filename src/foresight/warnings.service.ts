@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
 import { usageOfRules } from '../offers/usage.service.ts'
+import { audienceOf } from '../pricebook/audience.model.ts'
 import { type Book, bookAt, bookOf, bookWith } from '../pricebook/book.service.ts'
 import { waitingUntil } from '../pricebook/publication.service.ts'
 import type { Rule, Terms } from '../pricebook/rule.model.ts'
@@ -172,7 +173,7 @@ async function lookAtPrices({ world, book, roles, past, since }: Lookout, terms:
   return found.map((one) => (one.sku === null ? one : { ...one, message: one.message + amongWhich(reached) }))
 }
 
-const isForNewcomers = (terms: Terms): boolean => terms.kind === 'OFFER' && (terms.firstOrderOnly || terms.audience !== null)
+const isForNewcomers = (terms: Terms): boolean => terms.kind === 'OFFER' && (terms.firstOrderOnly || audienceOf(terms) !== null)
 
 /** What one of each of a rule's gifts costs the shop, as far as that is known. */
 async function giftCosts(world: World, terms: Terms, at: Instant): Promise<ReadonlyMap<string, number>> {

@@ -1,4 +1,5 @@
 import { CAMPAIGNS } from '../campaigns/belongings.service.ts'
+import { CAMPAIGN_GIFTS } from '../campaigns/given-belongings.service.ts'
 import { CHECKED_OUT } from '../checkout/belongings.service.ts'
 import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
@@ -18,6 +19,7 @@ import { TOUCHES } from '../touches/belongings.service.ts'
 export const BELONGINGS: readonly Belongings[] = [
   SEGMENTS,
   CAMPAIGNS,
+  CAMPAIGN_GIFTS,
   STANDINGS,
   ORDERS,
   STATISTICS,

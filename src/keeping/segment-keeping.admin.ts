@@ -8,9 +8,10 @@ import type { QueryHolder } from '../segments/segment.model.ts'
 import { SegmentInput, SegmentView, toSegmentView } from '../segments/segment.schema.ts'
 import { deleteSegment, saveSegment } from '../segments/segment.service.ts'
 import { queriesOfTiers } from '../tiers/tier.service.ts'
+import { queriesOfTouchPolicy } from '../touches/policy.service.ts'
 
 /** Everybody who keeps customer queries: a domain that comes to keep some is added. */
-const HOLDERS: readonly QueryHolder[] = [queriesOfTiers, queriesOfRules, queriesOfLinks, queriesOfCampaigns]
+const HOLDERS: readonly QueryHolder[] = [queriesOfTiers, queriesOfRules, queriesOfLinks, queriesOfTouchPolicy, queriesOfCampaigns]
 
 /** Here and not with the other fields of segments: only from here on the street is it known who names one. */
 @Resolver()

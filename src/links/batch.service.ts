@@ -8,8 +8,8 @@ import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { currentShop } from '../shops/shop.service.ts'
 import type { WantedLink } from './link.model.ts'
-import { readLink } from './link.rules.ts'
 import { insertLinks } from './link.store.ts'
+import { readLink } from './link-terms.model.ts'
 import { hashToken, urlOf, writeToken } from './token.rules.ts'
 
 const MOST_LINKS = 100_000

@@ -173,7 +173,10 @@ export const toLinkView = ({
   revokedAt: dateOf(revokedAt),
 })
 
-const toItemView = ({ adjustment, ...item }: LinkItem): PrivateLinkItemView => ({ ...item, adjustment: toAdjustmentView(adjustment) })
+export const toItemView = ({ adjustment, ...item }: LinkItem): PrivateLinkItemView => ({
+  ...item,
+  adjustment: toAdjustmentView(adjustment),
+})
 
 export const toLinkCustomerView = ({ held, revenue, ...figures }: CustomerFigures): PrivateLinkCustomerView => ({
   ...figures,

@@ -12,10 +12,10 @@ import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { currentShop, holdBookAsItIs } from '../shops/shop.service.ts'
 import type { CustomerFigures, LinkFigures, LinkFilter, PrivateLink, WantedLink } from './link.model.ts'
-import { readLink } from './link.rules.ts'
 import { countLinkRows, findLinkAudiences, findLinks, insertLinks, listLinkRows, markBatchRevoked, markRevoked } from './link.store.ts'
 import { countPeopleOf, listFiguresByCustomer, readFigures } from './link-figures.store.ts'
 import { findNamed } from './link-people.store.ts'
+import { readLink } from './link-terms.model.ts'
 import { hashToken, urlOf, writeToken } from './token.rules.ts'
 
 const MOST_NAMED = 1_000

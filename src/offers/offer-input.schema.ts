@@ -146,4 +146,10 @@ export class OfferInput extends TermsInput {
     description: 'Of a CODE offer that is had with a coupon that the shopper owns; then its own code opens nothing.',
   })
   coupons?: CouponTermsInput | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The code of a campaign, 1 to 60 characters, told apart by case: only those who take part in it and are not in its control group have the offer, as far as the audience holds them. AUTOMATIC: while the campaign runs or is paused, until the customer leaves it. CODE: until the offer ends, also once the campaign is finished, but not once it is cancelled.',
+  })
+  campaign?: string | null
 }

@@ -20,6 +20,7 @@ export type WantedOffer = WantedTerms & {
   readonly budget?: Optional<Minor>
   readonly returnsRestoreUse?: Optional<boolean>
   readonly coupons?: Optional<WantedCouponTerms>
+  readonly campaign?: Optional<string>
 }
 
 export type WantedCouponTerms = {

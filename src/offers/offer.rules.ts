@@ -2,10 +2,13 @@ import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isPlain } from '../kernel/text.ts'
 import { readAdjustment } from '../pricebook/adjustment.model.ts'
+import { audienceOf, isCampaignCode } from '../pricebook/audience.model.ts'
 import { bad, firstOf, inside, type Optional, wholeFault } from '../pricebook/checks.model.ts'
 import { blankAsNull, readTerms, type TierOf } from '../pricebook/terms.model.ts'
 import { BOUNDS } from '../pricing/bounds.ts'
 import type { Offer, ProductTerms } from '../pricing/rule.ts'
+import { ANY_SEGMENT } from '../query/segment.ts'
+import { readQuery } from '../segments/customer-query.model.ts'
 import { readCouponTerms } from './coupon-terms.rules.ts'
 import type { WantedOffer, WantedProductTerms } from './offer.model.ts'
 import { readOrder } from './order-terms.rules.ts'
@@ -16,7 +19,7 @@ const LONGEST_DESCRIPTION = 2_000
 export function readOffer(wanted: WantedOffer, tierOf: TierOf): Result<Offer, Problem> {
   const terms = readTerms(wanted)
   if (!terms.ok) return terms
-  const fault = firstOf(descriptionFault(wanted.description), limitsFault(wanted))
+  const fault = firstOf(descriptionFault(wanted.description), limitsFault(wanted), campaignFault(wanted.campaign))
   if (fault !== null) return refuse(fault)
   const level = readLevel(wanted, tierOf)
   if (!level.ok) return level
@@ -37,8 +40,9 @@ export function readOffer(wanted: WantedOffer, tierOf: TierOf): Result<Offer, Pr
     budget: wanted.budget ?? null,
     coupons: coupons.value,
     returnsRestoreUse: wanted.returnsRestoreUse ?? false,
+    campaign: blankAsNull(wanted.campaign),
   }
-  const misfit = bundleMisfit(offer)
+  const misfit = bundleMisfit(offer) ?? campaignMisfit(offer)
   return misfit === null ? accept(offer) : refuse(misfit)
 }
 
@@ -97,6 +101,18 @@ function bundleMisfit({ order, scope, onlyUndiscounted }: Offer): Problem | null
   if (order?.form !== 'BUNDLE') return null
   if (scope !== null) return bad('A BUNDLE names its skus in its items: leave scope out.', 'scope')
   return onlyUndiscounted ? bad('A BUNDLE takes from all units of its items: leave onlyUndiscounted out.', 'onlyUndiscounted') : null
+}
+
+/** Whether there is such a campaign is asked when it is saved with the offer: either may be written first. */
+const campaignFault = (campaign: Optional<string>): Problem | null =>
+  campaign == null || campaign.trim() === '' || isCampaignCode(campaign)
+    ? null
+    : bad('campaign is the code of a campaign: 1 to 60 letters, digits, dashes and underscores.', 'campaign')
+
+/** Whom the campaign lets in is asked in one query with the audience. */
+function campaignMisfit(offer: Offer): Problem | null {
+  const whole = readQuery(audienceOf(offer), ['audience'], 'AUDIENCE', ANY_SEGMENT)
+  return whole.ok ? null : bad('With the campaign the audience is more than a query can ask: make it shorter.', 'audience')
 }
 
 /** Shoppers read it: it may have several lines. */

@@ -68,6 +68,11 @@ export class OfferVersionView extends VersionView {
     description: 'Had with a coupon that the shopper owns; null: with its code, if by one at all.',
   })
   coupons!: CouponTermsView | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'The campaign whose participants alone have it, those of its control group not; null: of none.',
+  })
+  campaign!: string | null
 }
 
 @ObjectType('Offer', { description: 'An advantage that is not a member-discount ladder.', simpleResolvers: true })
@@ -94,7 +99,7 @@ export const toOfferView = ({ id, code, level, status, draft, published }: RuleO
 
 export function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf): OfferVersionView {
   const { description, trigger, combination, firstOrderOnly, onlyUndiscounted, product, order } = version.terms
-  const { totalLimit, perCustomerLimit, budget, returnsRestoreUse, coupons } = version.terms
+  const { totalLimit, perCustomerLimit, budget, returnsRestoreUse, coupons, campaign } = version.terms
   return {
     ...toVersionView(version),
     description,
@@ -109,5 +114,6 @@ export function toOfferVersionView(version: RuleVersion<Offer>, tierOf: TierOf):
     budget,
     returnsRestoreUse,
     coupons: coupons && toCouponTermsView(coupons),
+    campaign: campaign ?? null,
   }
 }

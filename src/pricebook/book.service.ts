@@ -13,6 +13,7 @@ import type { BookEdition, Shop } from '../shops/shop.model.ts'
 import { bookEdition, currentEdition, currentShop, forgetEdition, holdBookAsItIs, pastEdition, versionAt } from '../shops/shop.service.ts'
 import type { Tier } from '../tiers/tier.model.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
+import { audienceOf } from './audience.model.ts'
 import { settleDue, termsWaitingUntil } from './publication.service.ts'
 import type { Terms } from './rule.model.ts'
 import { readBookRules, readRulesOfVersion } from './rule.store.ts'
@@ -174,7 +175,10 @@ type Frame = Pick<Book, 'version' | 'scheduledFor' | 'shop' | 'tiers' | 'segment
 
 function assemble({ version, scheduledFor, shop, tiers, segments }: Frame, rules: readonly Terms[]): Book {
   const audiences = new Map<string, CustomerQuery>()
-  for (const { audience } of rules) if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience, segments))
+  for (const rule of rules) {
+    const audience = audienceOf(rule)
+    if (audience !== null && !audiences.has(audience)) audiences.set(audience, parsed(audience, segments))
+  }
   const offers = rules.filter((rule): rule is Offer => rule.kind === 'OFFER')
   const prices = buildBook({
     version,
@@ -183,7 +187,8 @@ function assemble({ version, scheduledFor, shop, tiers, segments }: Frame, rules
     maxDiscountBp: shop.maxDiscountBp,
     tiers,
     ladders: rules.filter((rule): rule is Ladder => rule.kind === 'LADDER'),
-    offers,
+    // The engine knows of audiences and not of campaigns.
+    offers: offers.map((offer) => (offer.campaign == null ? offer : { ...offer, audience: audienceOf(offer) })),
   })
   const limited = offers.filter(({ totalLimit, budget }) => totalLimit !== null || budget !== null)
   const byCustomer = offers.filter(({ perCustomerLimit, product }) => (perCustomerLimit ?? product?.maxUnitsPerCustomer ?? null) !== null)

@@ -41,6 +41,16 @@ function takenBy(found: Rule, kind: Rule['kind'], level: Rule['level']): Problem
 export const takenByCoupon = (code: string): Problem =>
   problem('CODE_TAKEN', `"${code}" is the code of a coupon: choose another.`, ['input', 'code'])
 
+/** Why an offer cannot be without the campaign that it was published for: those of its control group would have it from then on. */
+export function campaignLeft(terms: Terms, was: string | null): Problem | null {
+  if (was === null || terms.kind !== 'OFFER' || terms.campaign === was) return null
+  return problem(
+    'CONFLICT',
+    `Offer "${terms.code}" was published for campaign "${was}" and stays with it, or its control group would get it: make another offer.`,
+    ['input', 'campaign'],
+  )
+}
+
 const overtaken = (edited: RuleVersion | null): Problem =>
   problem(
     'CONFLICT',

@@ -12,8 +12,9 @@ import { holdBook, renewBook } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import { holdSettledBook } from './publication.service.ts'
 import { codeKey, type PublishWarning, type Rule, type RuleKind, type RuleOf, type RuleStatus, type Terms } from './rule.model.ts'
-import { publishable, retirable, takenByCoupon, withDraft } from './rule.rules.ts'
+import { campaignLeft, publishable, retirable, takenByCoupon, withDraft } from './rule.rules.ts'
 import {
+  campaignOnceOf,
   countRules,
   findAudiences,
   findRuleNamingTier,
@@ -51,6 +52,8 @@ export function saveDraft<K extends RuleKind>(
     if (found === null && (await isCouponCode(tx, terms.value.code))) return refuse(takenByCoupon(terms.value.code))
     const decision = withDraft(found, terms.value, expectedVersion, newId() as Id<'Rule'>)
     if (!decision.ok) return decision
+    const fault = campaignLeft(terms.value, found && (await campaignOnceOf(tx, found.id)))
+    if (fault !== null) return refuse(fault)
     await writeDraft(tx, decision.value)
     await trace(tx, {
       action,

@@ -163,6 +163,17 @@ export async function isCouponCode({ em, shopId }: World, code: string): Promise
   return row?.taken ?? false
 }
 
+/** The campaign of which an offer is, or was, or is set to be in force; null: of none. */
+export async function campaignOnceOf({ em, shopId }: World, ruleId: string): Promise<string | null> {
+  const row = await rowOf<{ campaign: string }>(
+    em,
+    sql`select terms ->> 'campaign' as campaign from rule_version
+        where shop_id = ${shopId} and rule_id = ${ruleId}::uuid and state <> 'DRAFT' and terms ->> 'campaign' is not null
+        order by version desc limit 1`,
+  )
+  return row?.campaign ?? null
+}
+
 type Row = {
   id: string
   kind: RuleKind

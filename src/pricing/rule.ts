@@ -128,4 +128,6 @@ export type Offer = RuleTerms & {
   readonly budget: Minor | null
   readonly coupons: CouponTerms | null
   readonly returnsRestoreUse: boolean
+  /** The code of the campaign whose participants alone have it; null or absent: of none. Opaque to the engine: it is part of the audience. */
+  readonly campaign?: string | null
 }

@@ -134,11 +134,21 @@ type Coupon = {
   readonly revoked: boolean
   readonly use: 'NONE' | 'COMMITTED' | 'HELD' | 'OVER' | 'GIVEN_BACK'
 }
+type Membership = {
+  readonly campaign: number
+  readonly treated: boolean
+  readonly left: boolean
+  readonly joinedAt: Instant
+  readonly seen: readonly Seen[]
+}
+/** Something of a campaign that reached somebody, or did not. */
+type Seen = { readonly at: Instant; readonly how: 'EMAIL' | 'SMS' | 'ON_SITE'; readonly reached: boolean }
 type Customer = {
   readonly facts: Omit<CustomerFacts, 'functions'>
   readonly hasStatistics: boolean
   readonly orders: readonly Order[]
   readonly coupons: readonly Coupon[]
+  readonly memberships: readonly Membership[]
   readonly own: number | null
   readonly companyNo: number | null
 }
@@ -164,6 +174,13 @@ const OFFERS = [
   { code: 'A', validUntil: null },
   { code: 'gold', validUntil: instant(Date.parse('2024-03-10T16:00:00Z')) },
   { code: '甲', validUntil: LATER },
+]
+const CAMPAIGNS = [
+  { code: 'a', status: 'RUNNING', endsAt: null, attributionDays: 1 },
+  { code: 'A', status: 'PAUSED', endsAt: LATER, attributionDays: 365 },
+  { code: 'b', status: 'RUNNING', endsAt: AT, attributionDays: 14 },
+  { code: '甲', status: 'FINISHED', endsAt: null, attributionDays: 90 },
+  { code: 'gold', status: 'CANCELLED', endsAt: null, attributionDays: 14 },
 ]
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
 const moments = fc.constantFrom(
@@ -195,6 +212,13 @@ const coupon: fc.Arbitrary<Coupon> = fc.record({
   validUntil: maybe(fc.oneof(moments, fc.constant(LATER))),
   revoked: fc.boolean(),
   use: fc.constantFrom('NONE', 'COMMITTED', 'HELD', 'OVER', 'GIVEN_BACK'),
+})
+const membership: fc.Arbitrary<Membership> = fc.record({
+  campaign: fc.nat({ max: CAMPAIGNS.length - 1 }),
+  treated: fc.boolean(),
+  left: fc.boolean(),
+  joinedAt: moments,
+  seen: fc.array(fc.record({ at: moments, how: fc.constantFrom('EMAIL', 'SMS', 'ON_SITE'), reached: fc.boolean() }), { maxLength: 3 }),
 })
 const shopAttributes = fc.record(
   {
@@ -259,11 +283,12 @@ const customers: fc.Arbitrary<Customer> = fc
     tierSince: moments,
     orders: fc.array(order, { maxLength: 4 }),
     coupons: fc.array(coupon, { maxLength: 3 }),
+    memberships: fc.uniqueArray(membership, { maxLength: 3, selector: ({ campaign }) => campaign }),
     own: maybe(fc.constantFrom(0, 1)),
     companyNo: maybe(fc.constantFrom(0, 1)),
     hasStatistics: fc.boolean(),
   })
-  .map(({ orders, coupons, own, companyNo, hasStatistics, ...rest }) => {
+  .map(({ orders, coupons, memberships, own, companyNo, hasStatistics, ...rest }) => {
     const none = !hasStatistics || rest.numberOfOrders === 0
     const company = companyNo === null ? null : (COMPANIES[companyNo] ?? null)
     const best = Math.max(own ?? -1, company?.tier ?? -1)
@@ -286,14 +311,22 @@ const customers: fc.Arbitrary<Customer> = fc
         tierCode: TIERS[best]?.code ?? null,
         tierSince: best < 0 ? null : best === own ? rest.tierSince : COMPANY_SINCE,
         ...statistics,
+        campaigns: memberships.filter(takesPart).map(codeOf),
+        campaignsEver: memberships.filter(tookPart).map(codeOf),
       },
       orders,
       coupons,
+      memberships,
       own,
       companyNo,
       hasStatistics,
     }
   })
+
+const campaignOf = ({ campaign }: Membership) => CAMPAIGNS[campaign] ?? { code: '', status: '', endsAt: null, attributionDays: 0 }
+const codeOf = (of: Membership) => campaignOf(of).code
+const takesPart = (of: Membership) => of.treated && !of.left && ['a', 'A'].includes(codeOf(of))
+const tookPart = (of: Membership) => of.treated && codeOf(of) !== 'gold'
 
 // --- the database --------------------------------------------------------------------------------------------------
 
@@ -319,6 +352,10 @@ beforeAll(async () => {
     create table coupon (shop_id integer, id uuid, rule_id uuid, customer_id uuid, issued_at timestamptz, valid_until timestamptz, revoked_at timestamptz);
     create table offer_use (shop_id integer, coupon_id uuid, reservation_id uuid, given_back_at timestamptz);
     create table reservation (shop_id integer, id uuid, status text, expires_at timestamptz);
+    create table campaign (shop_id integer, id uuid, code text, status text, ends_at timestamptz, attribution_days integer);
+    create table campaign_member (shop_id integer, campaign_id uuid, customer_id uuid, treated boolean, joined_at timestamptz, left_at timestamptz);
+    create table exposure (shop_id integer, campaign_id uuid, customer_id uuid, status text, decided_at timestamptz, due_at timestamptz, channel text);
+    create table campaign_event (shop_id integer, campaign_id uuid, customer_id uuid, kind text, at timestamptz);
     create table product (shop_id integer, sku text, brand text, categories text[], tags text[], tag_keys text[]);`)
 })
 afterAll(() => db.close())
@@ -336,7 +373,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
     await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::text::jsonb)`, [JSON.stringify(rows)])
   }
   await db.exec(
-    'truncate tier, tier_history, company, customer, customer_tag, customer_consent_current, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation',
+    'truncate tier, tier_history, company, customer, customer_tag, customer_consent_current, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation, campaign, campaign_member, exposure, campaign_event',
   )
   for (const shop_id of [SHOP, 2]) {
     await put(
@@ -497,6 +534,35 @@ async function settle(people: readonly Customer[]): Promise<void> {
         expires_at: iso(use === 'HELD' ? LATER : AT),
       })),
     )
+    await put(
+      'campaign',
+      CAMPAIGNS.map(({ code, status, endsAt, attributionDays }, no) => ({
+        shop_id,
+        id: uuid(no),
+        code: shop_id === SHOP ? code : 'b',
+        status: shop_id === SHOP ? status : 'RUNNING',
+        ends_at: shop_id === SHOP ? iso(endsAt) : null,
+        attribution_days: attributionDays,
+      })),
+    )
+    const members = people.flatMap(({ memberships }, no) =>
+      memberships.map((of) => ({ ...of, ids: { shop_id, campaign_id: uuid(of.campaign), customer_id: uuid(no) } })),
+    )
+    await put(
+      'campaign_member',
+      members.map(({ ids, treated, left, joinedAt }) => ({ ...ids, treated, joined_at: iso(joinedAt), left_at: left ? iso(AT) : null })),
+    )
+    const seen = members.flatMap(({ ids, seen: all }) => all.map((of) => ({ ...of, ids })))
+    await put(
+      'exposure',
+      seen.flatMap(({ ids, at, how, reached }) =>
+        how === 'ON_SITE' ? [] : [{ ...ids, status: reached ? 'SENT' : 'DROPPED', decided_at: iso(at), channel: how }],
+      ),
+    )
+    await put(
+      'campaign_event',
+      seen.flatMap(({ ids, at, how, reached }) => (how === 'ON_SITE' ? [{ ...ids, kind: reached ? 'SEEN' : 'CLICKED', at: iso(at) }] : [])),
+    )
   }
   // So that it is known how few rows these are: nobody plans for thousands.
   await db.exec('analyze')
@@ -514,9 +580,19 @@ function couponRow({ offer, issuedAt, validUntil, revoked, use }: Coupon): Row {
   return { offer: [code.toLowerCase()], status: [status], issued: issuedAt, ...(until === undefined ? {} : { expires: until }) }
 }
 
-function rowsOf({ orders, coupons }: Customer, name: string): readonly Row[] {
+function rowsOf({ orders, coupons, memberships }: Customer, name: string): readonly Row[] {
   if (name === 'coupons_owned') return coupons.map(couponRow)
   const counted = orders.filter((of) => of.counted)
+  if (name === 'campaign_exposure')
+    return memberships.flatMap((of) =>
+      of.seen.filter(({ reached }) => reached).map(({ at, how }) => ({ campaign: [codeOf(of)], channel: [how], date: at })),
+    )
+  if (name === 'campaign_conversion')
+    return memberships.flatMap((of) => {
+      const until = of.joinedAt + campaignOf(of).attributionDays * 86_400_000
+      const within = counted.filter(({ placedAt }) => of.treated && placedAt >= of.joinedAt && placedAt < until)
+      return within.map(({ placedAt }) => ({ campaign: [codeOf(of)], date: placedAt }))
+    })
   if (name === 'orders_placed') return counted.map(({ placedAt, total }) => ({ date: placedAt, amount: total }))
   return counted.flatMap(({ placedAt, lines }) =>
     lines

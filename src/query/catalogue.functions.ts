@@ -44,6 +44,9 @@ const category: FunctionParameter = {
   missing: raw('coalesce(cardinality(p.categories), 0) = 0'),
 }
 
+const campaign: FunctionParameter = { type: 'text', ...texts('k.code') }
+const CHANNELS = ['EMAIL', 'SMS', 'PUSH', 'WECHAT', 'WECOM', 'PHONE', 'POST', 'PARCEL', 'ON_SITE']
+
 export const functions: readonly QueryFunction[] = [
   {
     // A row is an order line of which something was kept; so `count` counts lines, as in "bought it on three occasions".
@@ -92,6 +95,38 @@ export const functions: readonly QueryFunction[] = [
       expires: { type: 'date', sql: couponUntil, absent: null },
       count,
     },
+  },
+  {
+    // A row is a sending of a campaign that went out, or a day on which the shopper saw it on site.
+    name: 'campaign_exposure',
+    from: raw(
+      `(select e.shop_id, e.campaign_id, e.customer_id, coalesce(e.decided_at, e.due_at) as at, e.channel from exposure e where e.status = 'SENT'
+      union all
+      select s.shop_id, s.campaign_id, s.customer_id, s.at, 'ON_SITE' from campaign_event s where s.kind = 'SEEN') e
+      join campaign k on k.shop_id = e.shop_id and k.id = e.campaign_id`,
+    ),
+    where: raw('true'),
+    shop: raw('e.shop_id'),
+    customer: raw('e.customer_id'),
+    parameters: {
+      campaign,
+      channel: { type: 'enum', values: CHANNELS, ...texts('e.channel') },
+      date: { type: 'date', sql: raw('e.at'), absent: 'NEVER' },
+      count,
+    },
+  },
+  {
+    // A row is an order that counts, placed by somebody who takes part and is not in the control group while it counts for the campaign.
+    name: 'campaign_conversion',
+    from: raw(
+      `campaign_member m join campaign k on k.shop_id = m.shop_id and k.id = m.campaign_id
+      join shop_order o on o.shop_id = m.shop_id and o.customer_id = m.customer_id and o.placed_at >= m.joined_at
+        and o.placed_at < m.joined_at + make_interval(hours => 24 * k.attribution_days)`,
+    ),
+    where: raw('m.treated and o.counted'),
+    shop: raw('m.shop_id'),
+    customer: raw('m.customer_id'),
+    parameters: { campaign, date, count },
   },
 ]
 

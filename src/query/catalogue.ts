@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts'
+import { everTakenPart, takingPartAt } from './campaigns.ts'
 import { abcClass, buyerKind, lifecycle, rfmGroup, spendTier } from './catalogue.scores.ts'
 import type { AverageColumn, BooleanColumn, DateColumn, EnumColumn, FigureColumn, TextColumn, WholeColumn } from './column.ts'
 import { oneOf, texts } from './column.ts'
@@ -16,6 +17,8 @@ type Known<Column, Fact> = Column & {
   readonly confidential?: true
   /** Known by an evaluation of everybody beside each other, and as old as that one. */
   readonly evaluated?: true
+  /** Of what ends by the clock: where the database has it at the instant that is asked about. */
+  readonly asOf?: (at: Instant) => Pick<TextColumn, 'holds' | 'missing'>
 }
 
 export type Ratio = { readonly total: number; readonly count: number }
@@ -170,6 +173,8 @@ export const attributes: readonly Attribute[] = [
   { name: 'spend_percentile', type: 'figure', sql: raw('sc.spend_percentile'), fact: (of) => score(of).spendPercentile, evaluated: true },
   { name: 'predicted_spend_tier', ...spendTier, fact: (of) => score(of).predictedSpendTier, evaluated: true },
   { name: 'buyer_kind', ...buyerKind, fact: (of) => score(of).buyerKind, evaluated: true },
+  { name: 'campaigns', type: 'list', ...takingPartAt(), asOf: takingPartAt, fact: (of) => of.campaigns },
+  { name: 'campaigns_ever', type: 'list', ...everTakenPart, fact: (of) => of.campaignsEver },
   { name: 'customer_source', type: 'text', ...texts('c.source'), fact: (of) => of.source },
 ]
 

@@ -43,6 +43,9 @@ export type CustomerFacts = {
   readonly scores: ScoreFacts | null
   /** Since when they have the tier that they have: by evaluation, by hand or by their company. */
   readonly tierSince: Instant | null
+  /** The codes of the campaigns in which they take part now, and of those in which they do or did; never as one of the control group. */
+  readonly campaigns: readonly string[]
+  readonly campaignsEver: readonly string[]
   /** Answers of the query's function clauses by their key, found in one round; see functionClauses. */
   readonly functions: ReadonlyMap<string, boolean>
 }
@@ -60,8 +63,15 @@ export type ScoreFacts = {
   readonly expectedOrderAt: Instant
 }
 
-/** What there is not for who was never scored and earned the shop nothing that is known. */
-export const UNSCORED = { marginEarned: null, purchaseIntervalDays: null, scores: null, tierSince: null } as const
+/** What there is not for who was never scored, earned the shop nothing that is known, and takes part in nothing. */
+export const UNSCORED = {
+  marginEarned: null,
+  purchaseIntervalDays: null,
+  scores: null,
+  tierSince: null,
+  campaigns: [],
+  campaignsEver: [],
+} as const
 
 /** Tags are the same tag whatever their case. Whoever writes `tag_key` and `tag_keys` writes this. */
 export const tagKey = (tag: string): string => tag.toLowerCase()

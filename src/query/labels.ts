@@ -28,6 +28,8 @@ export const LABELS: Readonly<Record<string, Sentence>> = {
   customer_gender: label('Gender', '性别'),
   customer_purpose: label('What they buy for', '采购用途'),
   certified_enterprise: label('Certified enterprise', '认证企业'),
+  campaigns: label('Takes part in campaign', '正在参与的营销活动'),
+  campaigns_ever: label('Takes or took part in campaign', '参与过的营销活动'),
   customer_source: label('Source', '客户来源'),
   tier_since: label('In their tier since', '进入当前等级日期'),
   margin_earned: label('Margin earned', '累计毛利'),
@@ -45,6 +47,8 @@ export const LABELS: Readonly<Record<string, Sentence>> = {
   products_purchased: label('Bought a product', '购买过商品'),
   orders_placed: label('Placed an order', '下过订单'),
   coupons_owned: label('Has a coupon', '持有优惠券'),
+  campaign_exposure: label('Reached by a campaign', '被营销活动触达'),
+  campaign_conversion: label('Bought after a campaign', '营销活动后下单'),
   anniversary: label('Anniversary', '周年日'),
   'attributes.<name>': label("The shop's own attribute", '自定义属性'),
 }
@@ -65,6 +69,8 @@ export const PARAMETER_LABELS: Readonly<Record<string, Sentence>> = {
   issued: label('Issued', '发放日期'),
   expires: label('Expires', '到期日期'),
   sum_amount: label('Amount in all', '金额合计'),
+  campaign: label('Campaign', '营销活动'),
+  channel: label('Channel', '渠道'),
 }
 
 /** Words of enumerations: under the attribute where one word means two things. */
@@ -121,6 +127,15 @@ export const VALUE_LABELS: Readonly<Record<string, Sentence>> = {
   USED: label('Used', '已使用'),
   EXPIRED: label('Expired', '已过期'),
   REVOKED: label('Revoked', '已作废'),
+  EMAIL: label('Email', '邮件'),
+  SMS: label('SMS', '短信'),
+  PUSH: label('Push', 'App 推送'),
+  WECHAT: label('WeChat', '微信'),
+  WECOM: label('WeCom', '企业微信'),
+  PHONE: label('Phone', '电话'),
+  POST: label('Post', '邮寄'),
+  PARCEL: label('Card in the parcel', '包裹卡片'),
+  ON_SITE: label('On site', '站内'),
   SINGLE_CATEGORY: label('One category', '单品类'),
   CROSS_CATEGORY: label('Several categories', '跨品类'),
 }

@@ -46,9 +46,11 @@ const NEGATED: readonly Test['op'][] = ['!=', 'NOT IN', 'NOT CONTAINS', 'IS NOT 
 const isNegated = ({ op }: Test): boolean => NEGATED.includes(op)
 
 function resolveAttribute({ attribute, test }: AttributeClause, asking: Asking): ResolvedAttribute {
-  const column: Column | undefined = freeAttribute(attribute) === null ? findAttribute(attribute) : { type: 'free' }
+  const known = freeAttribute(attribute) === null ? findAttribute(attribute) : undefined
+  const column: Column | undefined = freeAttribute(attribute) === null ? known : { type: 'free' }
   if (!column) throw new Error(`no attribute is called ${attribute}`)
-  return { kind: 'attribute', attribute, negated: isNegated(test), test: resolveTest(test, column, asking) }
+  const resolved = { kind: 'attribute', attribute, negated: isNegated(test), test: resolveTest(test, column, asking) } as const
+  return known?.asOf === undefined ? resolved : { ...resolved, at: asking.at }
 }
 
 function resolveFunction({ name, negated, parameters }: FunctionClause, asking: Asking): ResolvedFunction {

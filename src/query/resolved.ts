@@ -1,3 +1,5 @@
+import type { Instant } from '../kernel/clock.ts'
+
 /** Whole numbers from `from` up to but not with `until`; an open end is null. Instants are milliseconds, amounts minor units. */
 export type Range = { readonly from: number | null; readonly until: number | null }
 
@@ -32,6 +34,8 @@ export type ResolvedAttribute = {
   readonly attribute: string
   readonly negated: boolean
   readonly test: ResolvedTest
+  /** When it is asked, of an attribute that ends by the clock. */
+  readonly at?: Instant
 }
 
 export type ResolvedParameter = { readonly name: string; readonly negated: boolean; readonly test: ResolvedTest }

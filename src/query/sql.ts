@@ -42,12 +42,12 @@ function holds(query: ResolvedQuery, ask: Ask, mustHold: boolean): SqlFragment {
 
 const negatedIf = (negated: boolean, of: SqlFragment): SqlFragment => (negated ? sql`not ${of}` : of)
 
-function attributeHolds({ attribute, test }: ResolvedAttribute): SqlFragment {
+function attributeHolds({ attribute, test, at }: ResolvedAttribute): SqlFragment {
   const free = freeAttribute(attribute)
   if (free !== null) return freeHolds(free, test)
   const column = findAttribute(attribute)
   if (!column) throw new Error(`no attribute is called ${attribute}`)
-  return columnHolds(column, test)
+  return columnHolds(at === undefined || column.asOf === undefined ? column : { ...column, ...column.asOf(at) }, test)
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Day } from '../kernel/zone.ts'
+import { takesPart, tookPart } from '../query/campaigns.ts'
 import type { ConsentStatus, CustomerFacts } from '../query/facts.ts'
+import { sql as fragment } from '../query/fragment.ts'
 import type { FunctionAnswer } from '../query/sql.ts'
 import { customerSource, tierCode, tierSince } from '../segments/source.sql.ts'
 import { preparedRowsOf } from '../shell/prepared.ts'
@@ -29,6 +31,7 @@ export async function readFacts(
           sc.recency, sc.frequency, sc.monetary, sc.rfm_group, sc.lifecycle, sc.abc_class, sc.spend_percentile, sc.predicted_spend_tier,
           sc.buyer_kind, sc.expected_order_at, s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
           array(select g.tag from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id order by g.tag_key) as tags,
+          ${campaigns(at)} as campaigns,
           ${consent('EMAIL')} as email_granted, ${consent('SMS')} as sms_granted,
           array[false ${sql.join(answers, sql``)}] as answers
         from ${customerSource(at)} where c.shop_id = ${shopId} and c.id = any(${asUuids(ids)})`,
@@ -38,6 +41,12 @@ export async function readFacts(
 
 const consent = (channel: string) =>
   sql`(select k.granted from customer_consent_current k where k.shop_id = c.shop_id and k.customer_id = c.id and k.channel = ${channel})`
+
+/** Codes of campaigns, those in which they take part now with a plus before them. */
+const campaigns = (at: Instant) => sql`array(
+  select case when ${fromFragment(takesPart(fragment`${new Date(at).toISOString()}::timestamptz`))} then '+' else '-' end || k.code
+  from campaign_member m join campaign k on k.shop_id = m.shop_id and k.id = m.campaign_id
+  where m.shop_id = c.shop_id and m.customer_id = c.id and m.treated and ${fromFragment(tookPart)} order by k.code)`
 
 type Row = {
   id: string
@@ -79,6 +88,7 @@ type Row = {
   buyer_kind: string | null
   expected_order_at: string | null
   tags: string[]
+  campaigns: string[]
   email_granted: boolean | null
   sms_granted: boolean | null
   /** One more than there are functions, in front, so that the array is never empty. */
@@ -117,6 +127,8 @@ const toFacts = (row: Row, functions: readonly FunctionAnswer[]): CustomerFacts 
   purchaseIntervalDays: row.interval_median_days,
   tierSince: toInstantOrNull(row.tier_since),
   scores: toScores(row),
+  campaigns: row.campaigns.filter((code) => code.startsWith('+')).map((code) => code.slice(1)),
+  campaignsEver: row.campaigns.map((code) => code.slice(1)),
   functions: new Map(functions.map(({ key }, i) => [key, row.answers[i + 1] ?? false])),
 })
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { BasisPoints } from '../kernel/money.ts'
+import { audienceOf } from '../pricebook/audience.model.ts'
 import type { Ladder, Offer } from '../pricing/rule.ts'
 import type { Shopper } from '../pricing/shopper.ts'
 import type { Tier } from '../tiers/tier.model.ts'
@@ -18,7 +19,10 @@ export function gainsOf(
   const rank = (code: string | null): number => tiers.find((tier) => tier.code === code)?.rank ?? Number.NEGATIVE_INFINITY
   const own = rank(shopper.tierCode)
   const then = shopper.withTier(next.code)
-  const isIn = (who: Shopper, { audience }: Ladder | Offer) => audience === null || who.isIn(audience)
+  const isIn = (who: Shopper, rule: Ladder | Offer) => {
+    const audience = audienceOf(rule)
+    return audience === null || who.isIn(audience)
+  }
   return rules
     .filter((rule) => (rule.validFrom ?? now) <= now && (rule.validUntil === null || now < rule.validUntil) && isIn(then, rule))
     .flatMap((rule): TierGain[] => {

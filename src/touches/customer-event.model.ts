@@ -17,6 +17,18 @@ export const EVENT_KINDS = {
 } as const satisfies Record<string, { topic: Topic; opens: boolean }>
 export type EventKind = keyof typeof EVENT_KINDS
 
+/** Something that happened to a customer, as the shop's system told it. */
+export type CustomerEvent = {
+  readonly id: string
+  readonly customerId: string
+  readonly externalId: string
+  readonly kind: EventKind
+  /** Which complaint, order or refund: what begins and ends it says the same. */
+  readonly subject: string
+  readonly at: Instant
+  readonly recordedAt: Instant
+}
+
 export type GivenEvent = {
   readonly externalId: string
   readonly customer: CustomerRef

@@ -1,6 +1,9 @@
+import type { CustomerRef } from '../customers/customer.model.ts'
+import { findCustomerId } from '../customers/customer.service.ts'
 import type { Instant } from '../kernel/clock.ts'
 import { isUuid } from '../kernel/id.ts'
-import { accept } from '../kernel/result.ts'
+import { type Problem, problem, within } from '../kernel/problem.ts'
+import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
 import { decideAll, inTurn, quietWeeks, type Verdict, whyNotNow } from './decision.rules.ts'
@@ -50,6 +53,23 @@ async function decideOnce(world: World, wanted: readonly WantedTouch[]): Promise
 export async function foreseeTouches(world: World, wanted: readonly WantedTouch[]): Promise<readonly TouchDecision[]> {
   const { verdicts, former } = await judge(world, wanted, false)
   return answers(wanted, verdicts, former, new Map())
+}
+
+/** What would become of one, with all that is known of why; nothing is held or written. */
+export async function foreseeOne(
+  world: World,
+  ref: CustomerRef,
+  purpose: Purpose,
+  channels: readonly TouchChannel[],
+): Promise<Result<Verdict, Problem>> {
+  if (channels.length === 0) return refuse(problem('BAD_USER_INPUT', 'Name a channel.', ['channels']))
+  const found = await findCustomerId(world, ref)
+  if (!found.ok) return refuse(within(found.problem, 'customer'))
+  const origin = { campaignId: null, campaignCode: null, step: null, priority: 0, shielded: false, notAfter: null }
+  const one = { ...origin, key: `foreseen/${newId()}`, customerId: found.value, purpose, channels: [...new Set(channels)] }
+  const verdict = (await judge(world, [one], false)).verdicts.get(one.key)
+  if (verdict === undefined) throw new Error('nothing was foreseen')
+  return accept(verdict)
 }
 
 type Former = ReadonlyMap<string, { readonly touchId: string; readonly channel: TouchChannel }>

@@ -1,6 +1,7 @@
-import { asJson, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
+import { asJson, asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import type { Purpose, Refusal, TouchChannel, TouchReason, TouchStatus } from './touch.model.ts'
+import type { Purpose, Refusal, Touch, TouchChannel, TouchReason, TouchStatus } from './touch.model.ts'
+import { TOUCH, type TouchColumns, toTouch } from './touch.row.ts'
 
 /** Of which campaign, and how urgently. */
 type Origin = {
@@ -112,4 +113,33 @@ export async function findTouches({ em, shopId }: World, ids: readonly string[])
     em,
     sql`select id, customer_id, purpose, channel from touch where shop_id = ${shopId} and id = any(${asUuids(ids)})`,
   )
+}
+
+export type ManualRow = {
+  readonly id: string
+  readonly key: string
+  readonly customerId: string
+  readonly purpose: Purpose
+  readonly channel: TouchChannel
+  readonly note: string | null
+  readonly at: string
+}
+
+/** What staff did themselves was sent when they did it; under a key that is known already it is known. */
+export async function insertManual({ em, shopId }: World, touch: ManualRow): Promise<void> {
+  await rowsOf(
+    em,
+    sql`insert into touch (shop_id, id, key, customer_id, purpose, channel, status, decided_at, sent_at, by_hand, note)
+        values (${shopId}, ${touch.id}, ${touch.key}, ${touch.customerId}, ${touch.purpose}, ${touch.channel}, 'SENT', ${touch.at}::timestamptz,
+          ${touch.at}::timestamptz, true, ${touch.note})
+        on conflict (shop_id, key) where status in ('DECIDED', 'SENT', 'DELIVERED') do nothing`,
+  )
+}
+
+export async function findByKey({ em, shopId }: World, key: string): Promise<Touch | null> {
+  const row = await rowOf<TouchColumns>(
+    em,
+    sql`select ${TOUCH} from touch where shop_id = ${shopId} and key = ${key} and status in ('DECIDED', 'SENT', 'DELIVERED')`,
+  )
+  return row && toTouch(row)
 }

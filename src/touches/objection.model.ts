@@ -39,3 +39,13 @@ export type Preferences = {
   /** They want to hear nothing at all. */
   readonly objectsToAll: boolean
 }
+
+/** One thing that is wanted or not on a channel; `purpose` null: for everything. */
+export type WantedWord = { readonly channel: Preference['channel']; readonly purpose: Purpose | null; readonly granted: boolean }
+
+/** What a customer is to be kept as saying. What is left out stays as it is. */
+export type WantedPreferences = {
+  readonly channels: readonly WantedWord[]
+  readonly personalMarketing: boolean | null
+  readonly objectsToAll: boolean | null
+}

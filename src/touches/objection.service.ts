@@ -7,21 +7,14 @@ import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
-import type { Objection, ObjectionScope, Preferences, Proof } from './objection.model.ts'
+import type { Objection, ObjectionScope, Preferences, Proof, WantedPreferences } from './objection.model.ts'
 import { checkProof, type Said, saidOf } from './objection.rules.ts'
 import { findObjections, insertObjections, withdrawObjections } from './objection.store.ts'
 import { followers, type SaidNo } from './objection.topic.ts'
 import { readPolicy } from './policy.service.ts'
-import { newWords, noTo, preferencesOf as preferencesFrom, type WantedWord, yesAgain } from './preference.rules.ts'
+import { newWords, noTo, preferencesOf as preferencesFrom, yesAgain } from './preference.rules.ts'
 
 type Person = Id<'Customer'>
-
-/** What a customer is to be kept as saying. What is left out stays as it is. */
-export type WantedPreferences = {
-  readonly channels: readonly WantedWord[]
-  readonly personalMarketing: boolean | null
-  readonly objectsToAll: boolean | null
-}
 
 /**
  * Somebody does not want to be spoken to: on a channel, at all, or by marketing meant for them alone. It counts at once, also for
@@ -67,11 +60,13 @@ export async function preferencesOf(world: World, customerIds: readonly string[]
   )
 }
 
-/** All that each customer ever objected to, withdrawn or not, the newest first, in the order of the ids. */
+/** What each customer objected to, withdrawn or not, the newest first, in the order of the ids. */
 export async function objectionsOf(world: World, customerIds: readonly string[]): Promise<Objection[][]> {
   const found = await findObjections(world, customerIds)
-  return customerIds.map((id) => found.filter(({ customerId }) => customerId === id))
+  return customerIds.map((id) => found.filter(({ customerId }) => customerId === id).slice(0, MOST_TOLD))
 }
+
+const MOST_TOLD = 250
 
 /** One act of saying something: the customer is held, what follows from a no follows in the same transaction. */
 function saying(

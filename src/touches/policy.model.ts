@@ -94,3 +94,7 @@ const ASKED_FIRST: readonly TouchChannel[] = ['EMAIL', 'SMS', 'PUSH', 'WECHAT', 
 export const consentRuleOf = (policy: TouchPolicy, channel: TouchChannel, purpose: Purpose): ConsentRule['rule'] =>
   policy.consent.find((one) => one.channel === channel && one.purpose === purpose)?.rule ??
   (purpose === 'MARKETING' && ASKED_FIRST.includes(channel) ? 'OPT_IN' : 'OPT_OUT')
+
+/** A minute of the day as a clock shows it. */
+export const timeOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

@@ -1,6 +1,6 @@
 import type { Channel, Consent } from '../customers/customer.model.ts'
 import type { Instant } from '../kernel/clock.ts'
-import type { Objection, ObjectionScope, Preferences } from './objection.model.ts'
+import type { Objection, ObjectionScope, Preferences, WantedWord } from './objection.model.ts'
 import type { Said } from './objection.rules.ts'
 import type { TouchPolicy } from './policy.model.ts'
 import { type Standing, whyNotOn } from './standing.rules.ts'
@@ -40,9 +40,6 @@ export function yesAgain(words: readonly Consent[], objection: Objection, said: 
     )
   })
 }
-
-/** One thing that is wanted or not on a channel; `purpose` null: for everything. */
-export type WantedWord = { readonly channel: Channel; readonly purpose: Purpose | null; readonly granted: boolean }
 
 /** The words of a saved preference that say something new. */
 export function newWords(words: readonly Consent[], wanted: readonly WantedWord[], said: Said): Consent[] {

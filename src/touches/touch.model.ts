@@ -7,6 +7,7 @@ export type Purpose = TouchPurpose
 export type TouchChannel = Channel | 'PARCEL' | 'ON_SITE'
 
 export const CHANNELS = ['EMAIL', 'SMS', 'PUSH', 'WECHAT', 'WECOM', 'PHONE', 'POST'] as const satisfies readonly Channel[]
+export const TOUCH_CHANNELS = [...CHANNELS, 'PARCEL', 'ON_SITE'] as const satisfies readonly TouchChannel[]
 
 /** Why nothing was sent, or not yet. */
 export type TouchReason =
@@ -57,6 +58,23 @@ export type TouchDecision =
 
 /** DECIDED counts at once; FAILED, BOUNCED and CANCELLED do not. */
 export type TouchStatus = 'DECIDED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'BOUNCED' | 'CANCELLED'
+
+/** A contact in the ledger. */
+export type Touch = {
+  readonly id: string
+  readonly customerId: string
+  readonly purpose: Purpose
+  readonly channel: TouchChannel
+  readonly campaignId: string | null
+  readonly campaignCode: string | null
+  readonly step: number | null
+  readonly status: TouchStatus
+  readonly decidedAt: Instant
+  readonly sentAt: Instant | null
+  /** Staff made it and wrote it down. */
+  readonly byHand: boolean
+  readonly note: string | null
+}
 
 /** That something was not sent, or not yet, and why; held again for the same reason it is the same row. */
 export type Refusal = {

@@ -50,6 +50,8 @@ const TOLD: Readonly<Record<string, (told: Told) => unknown>> = {
   private_link_customer: ({ privateLinks }) => privateLinks[0].note,
   campaign_member: ({ campaigns }) => campaigns[0].joinedAt,
   exposure: ({ campaigns }) => campaigns[0].exposures[0].dueAt,
+  campaign_given: ({ campaignGifts }) => campaignGifts.given[0].coupons[0],
+  campaign_event: ({ campaignGifts }) => campaignGifts.events[0].kind,
 }
 
 /** What is kept of customers and not told to them, by table and why. */
@@ -187,9 +189,13 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   await shop.admin('mutation { evaluateScores { customers } }')
   await refresh(shop, 'women')
   await speakTo(shop)
-  await shop.admin('mutation { saveCampaign(input: { code: "thanks", name: "Thanks", kind: CARE, audience: "number_of_orders > 0", controlPercent: 0, steps: [{ delayDays: 3, channels: [SMS], templateCode: "thanks" }] }) { id } }') // biome-ignore format: one line
+  await publishOffer(shop, { code: 'kept', level: 'PRODUCT', trigger: 'CODE', coupons: {}, product: { adjustment: { amountOff: 1 } }, campaign: 'thanks' }) // biome-ignore format: one line
+  await shop.admin('mutation { saveCampaign(input: { code: "thanks", name: "Thanks", kind: CARE, audience: "number_of_orders > 0", controlPercent: 0, steps: [{ delayDays: 3, channels: [SMS], templateCode: "thanks" }], gives: [{ offerCode: "kept", as: COUPON }], onSite: { title: "Thanks" } }) { id } }') // biome-ignore format: one line
   await shop.admin('mutation { startCampaign(code: "thanks") { status } }')
   await runCampaigns(shop.world())
+  await shop.storefront(
+    'mutation { recordCampaignEvents(events: [{ campaign: "thanks", kind: SEEN }], customer: { externalId: "ext-of-mei" }) }',
+  )
   await mailServer(shop, { port: 2525 })
   await mailTemplate(shop, 'hello', { subject: 'Hello', text: 'A mail to {{ customer.name }} of {{ customer.city }}' })
   await queue(shop, 'hello', ['ext-of-mei', 'ext-of-other'])

@@ -247,7 +247,7 @@ const HELD: readonly (readonly [query: string, who: string])[] = [
   ["storefront_event.product_viewed MATCHES (id = 'A')", 'BAD_QUERY'],
   ["storefront.product_viewed MATCHES (id = 'A')", 'BAD_QUERY'],
   ['shopify_email.opened MATCHES (count > 1)', 'BAD_QUERY'],
-  ["campaign_exposure MATCHES (campaign = 'x')", 'BAD_QUERY'],
+  ["campaign_exposure MATCHES (campaign = 'x')", ''],
   ['abandoned_checkout_date > today', 'BAD_QUERY'],
   ['points_balance > 1', 'BAD_QUERY'],
   ['predicted_orders > 1', 'BAD_QUERY'],

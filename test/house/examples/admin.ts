@@ -28,7 +28,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.customer': {
     needs: 'customers:read',
     query:
-      'query ($ref: CustomerRef!) { customer(ref: $ref) { id name tags tier { name } company { name } orders { nodes { lines { id } } } } }',
+      'query ($ref: CustomerRef!) { customer(ref: $ref) { id name tags tier { name } company { name } orders { nodes { lines { id } } } preferences { objectsToAll } objections { wording } touches { nodes { note } } refusals { nodes { reason } } events { nodes { subject } } } }',
     variables: ({ mei }) => ({ ref: { id: mei } }),
   },
   'Query.customers': { needs: 'customers:read', query: '{ customers(query: "number_of_orders >= 1") { totalCount nodes { id name } } }' },
@@ -60,6 +60,14 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'customers:read',
     query: 'query ($from: Date!, $to: Date!) { groupSizes(kind: TIER, from: $from, to: $to) { day group customers percent } }',
     variables: () => ({ from: dayFromNow(-1), to: dayFromNow(1) }),
+  },
+  'Query.touchPolicy': { needs: 'campaigns:read', query: '{ touchPolicy { caps { most audience } quietHours { from until } } }' },
+  'Query.foreseeTouch': {
+    needs: 'campaigns:read',
+    figures: true,
+    query:
+      'query ($customer: CustomerRef!) { foreseeTouch(customer: $customer, purpose: MARKETING, channels: [EMAIL]) { kind reason channel } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
   },
   'Query.groupTargets': { needs: 'customers:read', query: '{ groupTargets { kind group targetShare direction } }' },
   'Query.alarms': { needs: 'customers:read', query: '{ alarms(onlyOpen: false) { nodes { kind group percent raisedAt } } }' },
@@ -255,6 +263,63 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Mutation.pauseCampaign': { needs: 'campaigns:run', query: 'mutation { pauseCampaign(code: "running") { name status } }' },
   'Mutation.resumeCampaign': { needs: 'campaigns:run', query: 'mutation { resumeCampaign(code: "paused") { name status } }' },
   'Mutation.cancelCampaign': { needs: 'campaigns:run', query: 'mutation { cancelCampaign(code: "spare") { name status } }' },
+  'Mutation.saveTouchPolicy': {
+    needs: 'channels:write',
+    query: 'mutation { saveTouchPolicy(input: { careFirstDays: 30 }) { careFirstDays caps { most audience } } }',
+  },
+  'Mutation.recordObjection': {
+    needs: 'tasks:write',
+    query:
+      'mutation ($customer: CustomerRef!) { recordObjection(customer: $customer, scope: PHONE, proof: { source: "a call" }) { objectsToAll } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.withdrawObjection': {
+    needs: 'tasks:write',
+    query: 'mutation ($customer: CustomerRef!) { withdrawObjection(customer: $customer, scope: PHONE) { objectsToAll } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.saveCustomerPreferences': {
+    needs: 'tasks:write',
+    query:
+      'mutation ($customer: CustomerRef!) { saveCustomerPreferences(customer: $customer, input: { personalMarketing: false }) { personalMarketing } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.recordTouch': {
+    needs: 'tasks:write',
+    query:
+      'mutation ($customer: CustomerRef!) { recordTouch(input: { customer: $customer, channel: PHONE, purpose: CARE }) { id status } }',
+    variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Query.staffTasks': {
+    needs: 'tasks:write',
+    query: '{ staffTasks { totalCount nodes { id state channel recipient text claimedBy customer { name } events { kind } } } }',
+  },
+  'Mutation.claimTasks': {
+    needs: 'tasks:write',
+    query: 'mutation ($ids: [ID!]!) { claimTasks(ids: $ids) { id kind reason } }',
+    variables: ({ task }) => ({ ids: [task] }),
+  },
+  'Mutation.releaseTasks': {
+    needs: 'tasks:write',
+    query: 'mutation ($ids: [ID!]!) { releaseTasks(ids: $ids) }',
+    variables: ({ task }) => ({ ids: [task] }),
+  },
+  'Mutation.exportTasks': { needs: 'tasks:write', query: 'mutation { exportTasks(filter: { channel: PHONE }) }' },
+  'Mutation.resolveTasks': {
+    needs: 'tasks:write',
+    query: 'mutation ($results: [TaskResultInput!]!) { resolveTasks(results: $results) { id kind } }',
+    variables: ({ task }) => ({ results: [{ id: task, outcome: 'FAILED', note: 'nobody there' }] }),
+  },
+  'Query.broadcast': {
+    needs: 'campaigns:read',
+    query: '{ broadcast(code: "news") { code name text link clicks orders { orders revenue } } }',
+  },
+  'Query.broadcasts': { needs: 'campaigns:read', query: '{ broadcasts { totalCount nodes { name } } }' },
+  'Mutation.saveBroadcast': {
+    needs: 'campaigns:write',
+    query: 'mutation ($input: BroadcastInput!) { saveBroadcast(input: $input) { code } }',
+    variables: () => ({ input: { code: 'more', name: 'More', place: 'GROUP', text: 'More news', url: 'https://shop.example/' } }),
+  },
   'Mutation.createPrivateLink': {
     needs: 'links:write',
     query: 'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { url token link { name } } }',

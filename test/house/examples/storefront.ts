@@ -50,6 +50,12 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
       'mutation ($customer: CustomerRef) { claimCoupon(claimCode: "thanks", idempotencyKey: "claim-example", customer: $customer) { __typename ... on Coupon { code offerName } ... on OfferUnavailable { reason } } }',
     trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
   },
+  'Mutation.recordCampaignEvents': {
+    figures: true,
+    needs: 'STOREFRONT',
+    query: 'mutation ($customer: CustomerRef) { recordCampaignEvents(events: [{ campaign: "recall", kind: SEEN }], customer: $customer) }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
+  },
   'Mutation.extendReservation': {
     needs: 'PLUGIN',
     query: 'mutation ($id: ID!) { extendReservation(id: $id, ttlSeconds: 600) { __typename ... on Reservation { expiresAt } } }',
@@ -89,6 +95,12 @@ export const STOREFRONT_EXAMPLES: Readonly<Record<string, Example>> = {
     query:
       'mutation ($customer: CustomerRef) { recordOrders(orders: [{ externalId: "o1", customer: $customer, placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 2, unitPrice: 1 }] }]) { id total } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
+  },
+  'Mutation.savePreferences': {
+    needs: 'STOREFRONT',
+    query:
+      'mutation ($customer: CustomerRef) { savePreferences(input: { channels: [{ channel: SMS, granted: true }], wording: "Write to me" }, customer: $customer) { channels { channel granted } personalMarketing } }',
+    trusted: { customer: ({ mei }) => ({ customer: { id: mei } }) },
   },
   'Mutation.recordCustomerEvents': {
     needs: 'PLUGIN',
