@@ -1,5 +1,5 @@
-import type { Belongings } from '../customers/merge.model.ts'
 import { onlyTold } from '../customers/belongings.service.ts'
+import type { Belongings } from '../customers/merge.model.ts'
 import { forgetMessages, moveMessages, returnMessages, tellMessages } from './belongings.store.ts'
 import { forgetReplies, tellEvents } from './event.store.ts'
 import { cancelMessages } from './queue.service.ts'

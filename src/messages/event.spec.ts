@@ -19,7 +19,7 @@ test('every status has its place on the way forward', () => expect([...FORWARD].
 describe('where a message stands', () => {
   const kinds = fc.array(fc.constantFrom(...EVENT_KINDS), { minLength: 1, maxLength: 12 })
   const status = fc.constantFrom(...MESSAGE_STATUSES)
-  const after = (from: (typeof MESSAGE_STATUSES)[number], events: readonly (typeof EVENT_KINDS)[number][]) =>
+  const standing = (from: (typeof MESSAGE_STATUSES)[number], events: readonly (typeof EVENT_KINDS)[number][]) =>
     events.reduce(standingAfter, from)
 
   test('is the same in whatever order events come, and however often', () =>
@@ -29,7 +29,7 @@ describe('where a message stands', () => {
           .map((kind) => ({ kind, place: numbers.next().value as number }))
           .sort((a, b) => a.place - b.place)
           .map(({ kind }) => kind)
-        expect(after(from, shuffled)).toBe(after(from, events))
+        expect(standing(from, shuffled)).toBe(standing(from, events))
       }),
     ))
   test('never goes back', () =>
@@ -46,7 +46,7 @@ describe('where a message stands', () => {
   test('is as far as the farthest of the events says', () =>
     fc.assert(
       fc.property(kinds, (events) => {
-        expect(after('QUEUED', events)).toBe(farthest(events))
+        expect(standing('QUEUED', events)).toBe(farthest(events))
       }),
     ))
   test.each([

@@ -123,16 +123,6 @@ export async function callOff(
   return rows.map(toMessage)
 }
 
-/** What lies with a person for these customers, held: those that only our own people carry, and nobody has done. */
-export async function findOpenOf({ em, shopId }: World, customerIds: readonly string[]): Promise<Message[]> {
-  const rows = await rowsOf<MessageColumns>(
-    em,
-    sql`select ${MESSAGE} from message m where m.shop_id = ${shopId} and m.customer_id = any(${asUuids(customerIds)}) and m.status = 'AWAITING_STAFF'
-        order by m.id for no key update`,
-  )
-  return rows.map(toMessage)
-}
-
 /** Takes out what staff wrote of these customers; that something was done, by whom and when, stays. */
 export async function forgetNotes({ em, shopId }: World, customerIds: readonly Id<'Customer'>[]): Promise<void> {
   await rowsOf(

@@ -17,7 +17,9 @@ beforeEach(async () => {
   shop = await openTestShop({ app: await anotherNode() })
   box = await openMailbox()
   await customers(shop, { mei: { name: 'Mei', email: 'mei@example.com', language: 'en', consents: [{ channel: 'EMAIL', granted: true }] } })
-  await mailServer(shop, box, { settings: { host: '127.0.0.1', port: box.port, security: 'NONE', from: 'shop@tea.example', trackOpens: true } })
+  await mailServer(shop, box, {
+    settings: { host: '127.0.0.1', port: box.port, security: 'NONE', from: 'shop@tea.example', trackOpens: true },
+  })
   await mailTemplate(shop, 'hello', {
     subject: 'Hello',
     html: '<body><a href="https://shop.example/茶?a=1&amp;b=2">Tea</a> <a href="mailto:a@shop.example">Write</a></body>',
@@ -62,7 +64,9 @@ const events = () => {
 }
 const statuses = async () => {
   const { em, shopId } = shop.world()
-  return (await rowsOf<{ status: string }>(em, sql`select status from message where shop_id = ${shopId} order by id`)).map(({ status }) => status)
+  return (await rowsOf<{ status: string }>(em, sql`select status from message where shop_id = ${shopId} order by id`)).map(
+    ({ status }) => status,
+  )
 }
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
@@ -71,7 +75,11 @@ test('to look at the page changes nothing, whoever looks', async () => {
   for (const method of ['get', 'head'] as const) {
     const answer = await server()[method](unsubscribe)
     expect(answer.status).toBe(200)
-    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' })
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    })
     expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/)
   }
   await server().get(`${unsubscribe}?List-Unsubscribe=One-Click&action=all`)
@@ -129,9 +137,7 @@ test('a person chooses on the page, sees what was done, and may come back', asyn
 test('whoever was merged is who they are now', async () => {
   const { unsubscribe } = await mail()
   await customers(shop, { other: { email: 'mei.other@example.com' } })
-  await shop.admin(
-    'mutation { mergeCustomers(from: { externalId: "mei" }, into: { externalId: "other" }, reason: "one person") { id } }',
-  )
+  await shop.admin('mutation { mergeCustomers(from: { externalId: "mei" }, into: { externalId: "other" }, reason: "one person") { id } }')
   expect((await server().post(unsubscribe).type('form').send('List-Unsubscribe=One-Click')).status).toBe(200)
   const { customer } = await shop.admin('{ customer(ref: { externalId: "other" }) { consents { channel granted } } }')
   expect(customer.consents).toContainEqual({ channel: 'EMAIL', granted: false })
@@ -141,7 +147,16 @@ test('a token that nobody wrote opens nothing, by no way, and says nothing', asy
   const { unsubscribe, link } = await mail()
   const token = unsubscribe.slice('/m/u/'.length)
   const other = await openTestShop({ app: shop.app })
-  const wrong = [token.slice(0, -1), `${token}x`, token.replace(shop.code, other.code), 'x', '', '..%2f..', '%00', `${shop.code}.${'A'.repeat(44)}.${'A'.repeat(22)}`]
+  const wrong = [
+    token.slice(0, -1),
+    `${token}x`,
+    token.replace(shop.code, other.code),
+    'x',
+    '',
+    '..%2f..',
+    '%00',
+    `${shop.code}.${'A'.repeat(44)}.${'A'.repeat(22)}`,
+  ]
   const seen = new Set<string>()
   for (const one of wrong) {
     const got = await server().get(`/m/u/${one}`)
@@ -170,7 +185,10 @@ test('what a page is asked for cannot be made into markup, a header or another p
   const { unsubscribe } = await mail()
   const page = await server().get(`${unsubscribe}?lang=${encodeURIComponent('"><script>')}&done=${encodeURIComponent('<script>')}`)
   expect(page.text).not.toContain('<script')
-  const posted = await server().post(unsubscribe).type('form').send(`action=channel&lang=${encodeURIComponent('en\r\nset-cookie: a=b')}`)
+  const posted = await server()
+    .post(unsubscribe)
+    .type('form')
+    .send(`action=channel&lang=${encodeURIComponent('en\r\nset-cookie: a=b')}`)
   expect(posted.headers['set-cookie']).toBeUndefined()
   expect(posted.headers.location).toMatch(/^\?done=CHANNEL/)
 })
@@ -179,8 +197,16 @@ test('a link of a mail leads where the mail led and nowhere else, and counts who
   const { link, hrefs } = await mail()
   expect(hrefs).toContain('mailto:a@shop.example')
   const follow = (headers: Record<string, string> = {}, method: 'get' | 'head' = 'get') =>
-    server()[method](link).set({ 'user-agent': BROWSER, ...headers })
-  for (const answer of [await follow(), await follow(), await follow({ 'sec-purpose': 'prefetch' }), await follow({}, 'head'), await follow({ 'user-agent': 'Googlebot/2.1' })])
+    server()
+      [method](link)
+      .set({ 'user-agent': BROWSER, ...headers })
+  for (const answer of [
+    await follow(),
+    await follow(),
+    await follow({ 'sec-purpose': 'prefetch' }),
+    await follow({}, 'head'),
+    await follow({ 'user-agent': 'Googlebot/2.1' }),
+  ])
     expect([answer.status, answer.headers.location]).toEqual([302, 'https://shop.example/%E8%8C%B6?a=1&b=2'])
   expect(await events()).toEqual([{ kind: 'CLICKED', times: 2 }])
   expect(await statuses()).toEqual(['DELIVERED'])

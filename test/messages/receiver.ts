@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import request from 'supertest'
 import { Webhook } from 'standardwebhooks'
+import request from 'supertest'
 import { type App, configure } from '../../src/app.ts'
 import { saveProvider } from '../../src/messages/provider.service.ts'
 import { anotherNode, quietConfig } from '../harness/node.ts'
@@ -104,7 +104,11 @@ export const SMS_VARIANT = {
 }
 
 /** A report as the provider signs it; `more` breaks it. */
-export function report(shop: TestShop, body: unknown, more: { secret?: string; at?: Date; signature?: string; raw?: string; provider?: string } = {}) {
+export function report(
+  shop: TestShop,
+  body: unknown,
+  more: { secret?: string; at?: Date; signature?: string; raw?: string; provider?: string } = {},
+) {
   const raw = more.raw ?? JSON.stringify(body)
   const at = more.at ?? new Date()
   return request(shop.app.fastify.server)

@@ -9,10 +9,19 @@ import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { mailTemplate, queue } from './mailing.ts'
 import { json, openReceiver, openShopBeside, SECRET, SETTINGS, SMS_VARIANT, smsProvider } from './receiver.ts'
 
-type Sent = { readonly id: string; readonly status: string; readonly reason: string | null; readonly attempts: number; readonly cost: number }
+type Sent = {
+  readonly id: string
+  readonly status: string
+  readonly reason: string | null
+  readonly attempts: number
+  readonly cost: number
+}
 const messagesOf = (shop: TestShop): Promise<Sent[]> => {
   const { em, shopId } = shop.world()
-  return rowsOf(em, sql`select id, status, reason, attempts, cost_minor::integer as cost from message where shop_id = ${shopId} order by id`)
+  return rowsOf(
+    em,
+    sql`select id, status, reason, attempts, cost_minor::integer as cost from message where shop_id = ${shopId} order by id`,
+  )
 }
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 
