@@ -12,6 +12,7 @@ import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
 import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
@@ -61,15 +62,18 @@ import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { BroadcastAdmin } from './messages/broadcast.admin.ts'
 import { BroadcastRow } from './messages/broadcast.row.ts'
 import { MessageEventRow } from './messages/event.row.ts'
+import { MessageAdmin } from './messages/message.admin.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
 import { afterMessages, beforeSending, sendBy } from './messages/message.topic.ts'
 import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
 import { callBack } from './messages/objecting.service.ts'
+import { ProviderAdmin } from './messages/provider.admin.ts'
 import { MessageProviderRow } from './messages/provider.row.ts'
 import { SMTP } from './messages/smtp.service.ts'
 import { TaskAdmin } from './messages/task.admin.ts'
 import { MessageTaskRow } from './messages/task.row.ts'
 import { STAFF } from './messages/task.service.ts'
+import { TemplateAdmin } from './messages/template.admin.ts'
 import { MessageTemplateRow } from './messages/template.row.ts'
 import { WEBHOOK } from './messages/webhook.service.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
@@ -308,9 +312,13 @@ export const ADMIN: NonEmptyArray<Function> = [
   ThresholdAdmin,
   TaskAdmin,
   BroadcastAdmin,
+  TemplateAdmin,
+  ProviderAdmin,
+  MessageAdmin,
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
+  ReadyMadeCampaignAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

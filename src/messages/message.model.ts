@@ -110,7 +110,9 @@ export type Outcome =
 export type MessageFilter = {
   readonly customerId?: string | null
   readonly campaignId?: string | null
-  readonly campaignCode?: string | null
   readonly status?: MessageStatus | null
   readonly channel?: MessageChannel | null
 }
+
+/** What is done with a message of which nobody knows whether it went. */
+export type Resolution = 'SEND_AGAIN' | 'LEAVE'

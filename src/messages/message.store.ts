@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Instant } from '../kernel/clock.ts'
+import type { PageRequest } from '../kernel/page.ts'
 import { asJson, asUuids, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Message, MessageContent, MessageFilter } from './message.model.ts'
@@ -62,10 +63,25 @@ export async function findContents({ em, shopId }: World, ids: readonly string[]
 const is = (column: RawBuilder<unknown>, value: string | null | undefined, type: RawBuilder<unknown>): RawBuilder<unknown> =>
   value == null ? sql`true` : sql`${column} = ${value}::${type}`
 
-const _among = (filter: MessageFilter): RawBuilder<unknown> => sql`
+const among = (filter: MessageFilter): RawBuilder<unknown> => sql`
   ${is(sql`m.customer_id`, filter.customerId, sql`uuid`)} and ${is(sql`m.campaign_id`, filter.campaignId, sql`uuid`)}
-  and ${is(sql`m.campaign_code`, filter.campaignCode, sql`text`)} and ${is(sql`m.status`, filter.status, sql`text`)}
+  and ${is(sql`m.status`, filter.status, sql`text`)}
   and ${is(sql`m.channel`, filter.channel, sql`text`)}`
+
+/** The newest first, one more than asked for. */
+export async function listMessageRows({ em, shopId }: World, filter: MessageFilter, request: PageRequest): Promise<Message[]> {
+  const rows = await rowsOf<MessageColumns>(
+    em,
+    sql`select ${MESSAGE} from message m where m.shop_id = ${shopId} and ${among(filter)}
+          and (${request.after}::uuid is null or m.id < ${request.after}::uuid) order by m.id desc limit ${request.first + 1}`,
+  )
+  return rows.map(toMessage)
+}
+
+export async function countMessageRows({ em, shopId }: World, filter: MessageFilter): Promise<number> {
+  const row = await rowOf<{ n: string }>(em, sql`select count(*) as n from message m where m.shop_id = ${shopId} and ${among(filter)}`)
+  return Number(row?.n ?? 0)
+}
 
 export type Whose = {
   readonly campaignId?: string
@@ -117,6 +133,19 @@ export async function purgeContents({ em, shopId }: World, before: Instant, most
         where c.shop_id = ${shopId} and c.message_id = old.message_id returning 1`,
   )
   return rows.length
+}
+
+/** A doubtful message waits again, or counts as sent; null where it is not in doubt any more. Whoever had it has nothing more to say of it. */
+export async function resolveRow({ em, shopId, now }: World, id: string, again: boolean): Promise<Message | null> {
+  const row = await rowOf<MessageColumns>(
+    em,
+    again
+      ? sql`update message m set status = 'QUEUED', reason = 'SEND_AGAIN', claim_id = null, due_at = ${atInstant(now)}, not_after = null
+            where m.shop_id = ${shopId} and m.id = ${id}::uuid and m.status = 'DOUBTFUL' returning ${MESSAGE}`
+      : sql`update message m set status = 'SENT', reason = 'LEFT', claim_id = null, sent_at = coalesce(m.sent_at, m.claimed_at)
+            where m.shop_id = ${shopId} and m.id = ${id}::uuid and m.status = 'DOUBTFUL' returning ${MESSAGE}`,
+  )
+  return row && toMessage(row)
 }
 
 /** The secret under which this shop's links of unsubscribing are signed, drawn by whoever needs it first. */

@@ -1,7 +1,9 @@
+import type { Problem } from '../kernel/problem.ts'
+import type { Result } from '../kernel/result.ts'
 import { type Memory, slot } from '../shell/memory.ts'
 import { topic } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
-import type { Message, MessageStatus, Outcome, Outgoing } from './message.model.ts'
+import type { Message, MessageChannel, MessageStatus, Outcome, Outgoing } from './message.model.ts'
 import type { OpenProvider, ProviderKind } from './provider.model.ts'
 
 /** Messages of a shop: whoever listens hears that some are due. */
@@ -22,6 +24,11 @@ export type FollowMessages = (
 export type Sender = {
   /** What becomes of one whose worker ended while it had it: AGAIN where the provider knows a message that it has. */
   readonly ifLost: 'DOUBTFUL' | 'AGAIN'
+  /** The settings of such a provider, as they are to be kept; absent: whatever is given. */
+  readonly settings?: (
+    given: Readonly<Record<string, unknown>>,
+    channel: MessageChannel,
+  ) => Result<Readonly<Record<string, unknown>>, Problem>
   /** How many it takes at once. */
   readonly atOnce: (provider: OpenProvider) => number
   readonly send: (world: World, provider: OpenProvider, outgoing: Outgoing) => Promise<Outcome>

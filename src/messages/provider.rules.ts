@@ -21,6 +21,9 @@ export function readProvider(wanted: WantedProvider): Result<WantedProvider, Pro
   if (rate !== null && !(rate >= 0.001 && rate <= 100_000)) return bad('ratePerSecond is from 0.001 to 100,000.', 'ratePerSecond')
   if (secret != null && (secret.length > 10_000 || !isWord(secret, 10_000)))
     return bad('secret has 1 to 10,000 printable characters.', 'secret')
+  const settings = JSON.stringify(wanted.settings)
+  if (settings.length > 20_000 || !settings.isWellFormed() || settings.includes('\\u0000') || /\\ud[89a-f]/i.test(settings))
+    return bad('settings hold what cannot be kept, or more than 20,000 characters.', 'settings')
   return accept(wanted)
 }
 

@@ -6,10 +6,9 @@ import { wake } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
 import { MESSAGES, senderOf } from './message.topic.ts'
 import type { OpenProvider, Provider, WantedProvider } from './provider.model.ts'
-import { readProvider, readSmtp } from './provider.rules.ts'
+import { readProvider } from './provider.rules.ts'
 import { findEnabled, findOther, findProviderRow, listProviderRows, type SealedProvider, writeProvider } from './provider.store.ts'
 import { secretFault } from './signature.rules.ts'
-import { readWebhook } from './webhook.rules.ts'
 import { webhookUrlFault } from './webhook.service.ts'
 
 /** Creates the provider of this code, or replaces it; a secret that is not given stays as it is. */
@@ -28,7 +27,7 @@ export function saveProvider(world: World, wanted: WantedProvider): Promise<Resu
         problem('IN_USE', `"${other}" carries ${wanted.channel} already: save it with enabled: false first.`, ['input', 'enabled']),
       )
     const after = await writeProvider(tx, { ...wanted, settings: settings.value }, sealed.value)
-    await trace(tx, { action: 'saveProvider', target: `provider/${wanted.code}`, before: before?.provider ?? null, after })
+    await trace(tx, { action: 'saveMessageProvider', target: `provider/${wanted.code}`, before: before?.provider ?? null, after })
     wake(tx, MESSAGES)
     return accept(after)
   })
@@ -40,12 +39,10 @@ function settingsOf(
   wanted: WantedProvider,
   before: SealedProvider | null,
 ): Result<Readonly<Record<string, unknown>>, Problem> {
-  if (wanted.kind === 'SMTP') return readSmtp(wanted.settings)
-  if (wanted.kind === 'TASK') return accept({})
-  const settings = readWebhook(wanted.settings, wanted.channel)
-  if (!settings.ok) return settings
-  const faultyUrl = webhookUrlFault(world, settings.value.url)
-  if (faultyUrl !== null) return refuse(problem('BAD_USER_INPUT', `url: ${faultyUrl}.`, ['input', 'webhook', 'url']))
+  const settings = senderOf(world, wanted.kind)?.settings?.(wanted.settings, wanted.channel) ?? accept(wanted.settings)
+  if (!settings.ok || wanted.kind !== 'WEBHOOK') return settings
+  const faultyUrl = webhookUrlFault(world, String(settings.value.url))
+  if (faultyUrl !== null) return refuse(problem('BAD_USER_INPUT', `url: ${faultyUrl}.`, ['input', 'settings', 'url']))
   const kept = before?.provider.kind === 'WEBHOOK' && before.sealed !== null
   const faultySecret = wanted.secret == null && kept ? null : secretFault(wanted.secret ?? '')
   return faultySecret === null ? settings : refuse(problem('BAD_USER_INPUT', faultySecret, ['input', 'secret']))
@@ -96,7 +93,7 @@ export async function testProvider(world: World, code: string, to: string | null
   const sender = senderOf(world, opened.kind)
   const said = sender === null ? `This server cannot send by ${opened.kind}.` : await sender.test(world, opened, to)
   return transact(world, async (tx) => {
-    await trace(tx, { action: 'testProvider', target: `provider/${code}`, after: { works: said === null } })
+    await trace(tx, { action: 'testMessageProvider', target: `provider/${code}`, after: { works: said === null } })
     return accept(said)
   })
 }

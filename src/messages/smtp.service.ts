@@ -11,6 +11,7 @@ import { mailOf, outcomeOf, type SmtpError } from './smtp.rules.ts'
 export const SMTP: Sender = {
   // A server that took a mail and could not say so would take it again.
   ifLost: 'DOUBTFUL',
+  settings: readSmtp,
   atOnce: (provider) => settingsOf(provider).connections,
   send: async (world, provider, { message, recipient, content }) => deliver(world, provider, message.id, recipient, content),
   test: async (world, provider, to) => {

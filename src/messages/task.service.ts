@@ -32,6 +32,7 @@ const LONGEST_NOTE = 2_000
 /** The shop's own people: what is given to them waits in their list. */
 export const STAFF: Sender = {
   ifLost: 'AGAIN',
+  settings: () => accept({}),
   atOnce: () => 50,
   send: async () => ({ kind: 'AWAITING_STAFF' }),
   test: async () => null,

@@ -32,3 +32,6 @@ export const EXAMPLE = {
   order: { external_id: 'A-7', placed_at: '2026-01-05T03:00:00.000Z', total: 19_800 },
   unsubscribe_url: 'https://regulars.example/m/u/main.abc.def',
 } as const satisfies Variables
+
+/** Those that whoever sends gives; the others are known of shop and customer. */
+export const GIVEN = ['campaign', 'coupon', 'link', 'offers', 'order'] as const

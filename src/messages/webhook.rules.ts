@@ -13,7 +13,7 @@ const USUAL_LONGEST = 35
 
 /** What is agreed with a provider, read from what staff wrote; whatever else is written there is refused. */
 export function readWebhook(given: Readonly<Record<string, unknown>>, channel: MessageChannel): Result<WebhookSettings, Problem> {
-  const bad = (message: string, ...path: (string | number)[]) => refuse(problem('BAD_USER_INPUT', message, ['input', 'webhook', ...path]))
+  const bad = (message: string, ...path: (string | number)[]) => refuse(problem('BAD_USER_INPUT', message, ['input', 'settings', ...path]))
   const stranger = Object.keys(given).find((name) => !NAMES.includes(name))
   if (stranger !== undefined) return bad(`There is no setting "${stranger}"; there is ${NAMES.join(', ')}.`, stranger)
   const url = given.url

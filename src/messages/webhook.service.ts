@@ -25,6 +25,7 @@ const LONGEST_ANSWER = 64_000
 export const WEBHOOK: Sender = {
   // The id of the request is the message's: whoever has it already knows it again.
   ifLost: 'AGAIN',
+  settings: readWebhook,
   atOnce: () => 10,
   send: async (world, provider, outgoing) => {
     const settings = settingsOf(provider)

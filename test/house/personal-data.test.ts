@@ -140,7 +140,20 @@ test('a merge and its undoing lose nothing of what is told', async () => {
   expect(tally(await exported(shop, { id: told.customer.id }))).toEqual(tally(told))
 })
 
-const MOVING = ['orders', 'messages', 'messageEvents', 'staffTasks', 'gifts', 'returns', 'coupons', 'reservations', 'privateLinks', 'consents', 'tierHistory', 'campaigns']
+const MOVING = [
+  'orders',
+  'messages',
+  'messageEvents',
+  'staffTasks',
+  'gifts',
+  'returns',
+  'coupons',
+  'reservations',
+  'privateLinks',
+  'consents',
+  'tierHistory',
+  'campaigns',
+]
 
 /** Everything that tells who she is, as it was written somewhere. */
 const WORDS = [

@@ -4,6 +4,7 @@ import { saveProvider } from '../../src/messages/provider.service.ts'
 import { queueMessages } from '../../src/messages/queue.service.ts'
 import { saveTemplate } from '../../src/messages/template.service.ts'
 import { newId } from '../../src/shell/ids.ts'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { transact } from '../../src/shell/world.ts'
 import type { TestShop } from '../harness/shop.ts'
 import type { Mailbox } from './mailbox.ts'
@@ -68,4 +69,16 @@ export async function queue(
   const answer = await transact(shop.world(), async (tx) => accept(await queueMessages(tx, rows)))
   if (!answer.ok) throw new Error('queueing refused')
   return answer.value
+}
+
+/** Has messages be such of which nobody knows whether they went, as the end of a worker leaves them; which they are. */
+export async function inDoubt(shop: TestShop, queued: readonly Queued[]): Promise<string[]> {
+  const ids = queued.flatMap((one) => (one.kind === 'QUEUED' ? one.id : []))
+  const { em, shopId } = shop.world()
+  for (const id of ids)
+    await rowsOf(
+      em,
+      sql`update message set status = 'DOUBTFUL', reason = 'WORKER_LOST', claimed_at = queued_at where shop_id = ${shopId} and id = ${id}::uuid`,
+    )
+  return ids
 }

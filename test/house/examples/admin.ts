@@ -84,7 +84,27 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.ladders': { needs: 'rules:read', query: '{ ladders { nodes { code draft { name } published { name } } } }' },
   'Query.offer': { needs: 'rules:read', query: '{ offer(code: "welcome") { id draft { name } } }' },
   'Query.offers': { needs: 'rules:read', query: '{ offers { nodes { code draft { name } } } }' },
+  'Query.messageTemplate': {
+    needs: 'campaigns:read',
+    query: '{ messageTemplate(code: "hello") { code version name variants { channel subject text } } }',
+  },
+  'Query.messageTemplates': { needs: 'campaigns:read', query: '{ messageTemplates { totalCount nodes { code name } } }' },
+  'Query.previewMessageTemplate': {
+    needs: 'campaigns:read',
+    query:
+      '{ previewMessageTemplate(input: { code: "hello", channel: EMAIL, customer: { externalId: "mei" } }) { content { subject text } fault language } }',
+  },
+  'Query.messageProviders': { needs: 'campaigns:read', query: '{ messageProviders { code name channel kind settings hasSecret fault } }' },
+  'Query.messages': {
+    needs: 'campaigns:read',
+    query: '{ messages { totalCount nodes { id status templateCode customer { name } content { subject text } } } }',
+  },
   'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
+  'Query.readyMadeCampaigns': {
+    needs: 'campaigns:read',
+    tellsOfNoShop: true,
+    query: '{ readyMadeCampaigns { code name purpose parameters { code value } campaign { name } } }',
+  },
   'Query.campaigns': { needs: 'campaigns:read', query: '{ campaigns { totalCount nodes { code name status } } }' },
   'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
   'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
@@ -251,12 +271,32 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
   },
+  'Mutation.adoptCampaign': {
+    needs: 'campaigns:write',
+    query: 'mutation { adoptCampaign(code: "second-order") { campaign { name status } offerCodes templateCodes } }',
+  },
   'Mutation.saveCampaign': {
     needs: 'campaigns:write',
     query: 'mutation ($input: CampaignInput!) { saveCampaign(input: $input) { name status } }',
     variables: () => ({
       input: { code: 'another', name: 'Another', kind: 'CARE', steps: [{ channels: ['SMS'], templateCode: 'thanks' }] },
     }),
+  },
+  'Mutation.saveMessageTemplate': {
+    needs: 'campaigns:write',
+    query:
+      'mutation { saveMessageTemplate(input: { code: "thanks", name: "Thanks", variants: [{ channel: EMAIL, subject: "Thanks", text: "Dear {{ customer.name }}" }] }) { code version } }',
+  },
+  'Mutation.saveMessageProvider': {
+    needs: 'channels:write',
+    query:
+      'mutation { saveMessageProvider(input: { code: "spare", channel: EMAIL, kind: SMTP, name: "Spare", enabled: false, smtp: { host: "mail.example", from: "shop@tea.example" } }) { code settings } }',
+  },
+  'Mutation.testMessageProvider': { needs: 'channels:write', query: 'mutation { testMessageProvider(code: "mail") { works fault } }' },
+  'Mutation.resolveDoubtfulMessage': {
+    needs: 'campaigns:run',
+    query: 'mutation ($id: ID!) { resolveDoubtfulMessage(id: $id, resolution: LEAVE) { id status } }',
+    variables: ({ doubtful }) => ({ id: doubtful }),
   },
   'Mutation.startCampaign': { needs: 'campaigns:run', query: 'mutation { startCampaign(code: "ready") { code name status } }' },
   'Mutation.scheduleCampaign': { needs: 'campaigns:run', query: 'mutation { scheduleCampaign(code: "soon") { name status } }' },

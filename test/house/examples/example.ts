@@ -6,7 +6,7 @@ import { held } from '../../harness/checkout.ts'
 import { couponOffer, give } from '../../harness/coupons.ts'
 import { FAR, schedule } from '../../harness/history.ts'
 import type { TestShop } from '../../harness/shop.ts'
-import { mailTemplate, queue } from '../../messages/mailing.ts'
+import { inDoubt, mailServer, mailTemplate, queue } from '../../messages/mailing.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
 export type Example = {
@@ -43,6 +43,8 @@ export type Names = {
   readonly publication: string
   /** A call that somebody is to make. */
   readonly task: string
+  /** A message of which nobody knows whether it went. */
+  readonly doubtful: string
 }
 
 /**
@@ -114,6 +116,13 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await shop.admin(
     'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
   )
+  const hello = { channel: 'EMAIL', subject: secret, text: `${secret} {{ customer.name }}` }
+  await shop.admin('mutation ($input: MessageTemplateInput!) { saveMessageTemplate(input: $input) { code } }', {
+    input: { code: 'hello', name: secret, variants: [hello] },
+  })
+  // Nobody listens there.
+  await mailServer(shop, { port: 9 }, { name: secret })
+  const [doubtful = ''] = await inDoubt(shop, await queue(shop, 'hello', ['mei']))
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
   const [mei, merged] = [await idOf('mei'), await idOf('zhao')]
@@ -154,6 +163,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     token,
     publication,
     task: await aCall(shop, secret),
+    doubtful,
   }
 }
 
