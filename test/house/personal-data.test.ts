@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest'
-
-<<<<<<< HEAD
-
-import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
 import { saveProvider } from '../../src/messages/provider.service.ts'
 import { sendDue } from '../../src/messages/sending.service.ts'
 import { resolveTasks } from '../../src/messages/task.service.ts'
-
-=======
->>>>>>> main
 
 import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { noteDeadAddresses } from '../../src/touches/dead-address.service.ts'

@@ -1,16 +1,7 @@
 import type { Access } from '../../../src/api/shared/context.ts'
-
-<<<<<<< HEAD
-
 import { saveProvider } from '../../../src/messages/provider.service.ts'
 import { sendDue } from '../../../src/messages/sending.service.ts'
-
-=======
-
 import { carry } from '../../campaigns/running.ts'
-
->>>>>>> main
-
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
 import { couponOffer, give } from '../../harness/coupons.ts'
