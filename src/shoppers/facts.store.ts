@@ -9,14 +9,15 @@ import { customerSource, tierCode, tierSince } from '../segments/source.sql.ts'
 import { preparedRowsOf } from '../shell/prepared.ts'
 import { asUuids, fromFragment, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import type { Audiences } from './audiences.ts'
 
 export type KnownFacts = { readonly id: string; readonly externalId: string | null; readonly facts: CustomerFacts }
 
-/** All that prices and audiences may ask of these customers, as it is at an instant: one statement for however many. */
+/** All that prices and these audiences may ask of these customers, as it is at an instant: one statement for however many. */
 export async function readFacts(
   world: World,
   ids: readonly string[],
-  functions: readonly FunctionAnswer[],
+  { functions, asksForCampaigns }: Pick<Audiences, 'functions' | 'asksForCampaigns'>,
   at: Instant,
 ): Promise<KnownFacts[]> {
   const { em, shopId } = world
@@ -32,16 +33,19 @@ export async function readFacts(
           sc.recency, sc.frequency, sc.monetary, sc.rfm_group, sc.lifecycle, sc.abc_class, sc.spend_percentile, sc.predicted_spend_tier,
           sc.predicted_orders, sc.predicted_amount, sc.probability_alive, sc.buyer_kind, sc.expected_order_at, s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
           array(select g.tag from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id order by g.tag_key) as tags,
-          ${campaigns(at)} as campaigns,
+          ${asksForCampaigns ? campaigns(at) : sql`'{}'::text[]`} as campaigns,
           ${consent('EMAIL')} as email_granted, ${consent('SMS')} as sms_granted,
           array[false ${sql.join(answers, sql``)}] as answers
-        from ${customerSource(at)} where c.shop_id = ${shopId} and c.id = any(${asUuids(ids)})`,
+        from ${customerSource(at)} where c.shop_id = ${shopId} and ${among(ids)}`,
   )
   return rows.map((row) => ({ id: row.id, externalId: row.external_id, facts: toFacts(row, functions) }))
 }
 
 const consent = (channel: string) =>
   sql`(select k.granted from customer_consent_current k where k.shop_id = c.shop_id and k.customer_id = c.id and k.channel = ${channel})`
+
+/** One by one their plan is made once; of a list nobody knows how long it is, and it would be made anew each time. */
+const among = (ids: readonly string[]) => (ids.length === 1 ? sql`c.id = ${ids[0]}::uuid` : sql`c.id = any(${asUuids(ids)})`)
 
 /** Codes of campaigns, those in which they take part now with a plus before them. */
 const campaigns = (at: Instant) => sql`array(
