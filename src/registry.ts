@@ -11,7 +11,9 @@ import { campaignsPulse } from './campaigns/campaigns.job.ts'
 import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
 import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
+import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
+import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
@@ -304,6 +306,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
+  CampaignPreviewAdmin,
+  ReadyMadeCampaignAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */

@@ -1,17 +1,25 @@
+import { couponsByIds } from '../coupons/coupon.service.ts'
 import { couponsInForce, issueToEach } from '../coupons/issuing.service.ts'
 import { CUSTOMERS } from '../customers/customer.topic.ts'
-import { type Problem, within } from '../kernel/problem.ts'
+import { DAY_MS, instant } from '../kernel/clock.ts'
+import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept } from '../kernel/result.ts'
+import { addressOfLink, makeLinkForEach } from '../links/batch.service.ts'
+import { privateLinksByIds } from '../links/link.service.ts'
 import { codeKey, type RuleOf } from '../pricebook/rule.model.ts'
 import { rulesByCode } from '../pricebook/rule.service.ts'
 import { tierFault, tiersByCode } from '../pricebook/terms.model.ts'
+import type { Offer } from '../pricing/rule.ts'
+import { publicUrl } from '../shell/public-url.ts'
+import { sealOf } from '../shell/seal.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
+import { readShop } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import type { Campaign, CampaignTerms, Give, Step } from './campaign.model.ts'
 import { findCampaignRow, holdCampaign } from './campaign.store.ts'
 import { offerFault } from './give.rules.ts'
-import { listOwing, listUngiven, noteCoupons, noteGiven, writeOwing } from './giving.store.ts'
+import { type Given, listOwing, listUngiven, noteCoupons, noteGiven, noteLinks, readGiven, writeOwing } from './giving.store.ts'
 import { whoJustJoined } from './joining.store.ts'
 import { shareCampaigns } from './work.store.ts'
 
@@ -38,10 +46,28 @@ async function faultAmong(world: World, { code, gives }: CampaignTerms, starting
   for (const [i, give] of gives.entries()) {
     const offer = give.offerCode === null ? undefined : offers.get(codeKey(give.offerCode))
     const tiers = give.tierCodes.map((tierCode) => tierFault(tierCode, 'tierCodes', tierOf))
-    const fault = offerFault(give, offer, code, world.now, starting) ?? tiers.find((one) => one !== null) ?? null
+    const fault =
+      offerFault(give, offer, code, world.now, starting) ?? (await linkFault(world, give)) ?? tiers.find((one) => one !== null) ?? null
     if (fault !== null) return within(fault, 'gives', i)
   }
   return null
+}
+
+/** A link's token is written into each message that is due: it must be kept until then, and lead somewhere. */
+async function linkFault(world: World, { as }: Give): Promise<Problem | null> {
+  if (as !== 'LINK') return null
+  if (sealOf(world.memory) === null)
+    return problem('CONFLICT', 'Private links of a campaign are kept sealed until they are sent: start the server with REGULARS_SECRET.', [
+      'link',
+    ])
+  const { privateLinkUrl } = await readShop(world)
+  return privateLinkUrl === null && publicUrl(world.memory) === null
+    ? problem(
+        'CONFLICT',
+        'Nobody has said where private links lead: set privateLinkUrl of the shop, or start the server with REGULARS_PUBLIC_URL.',
+        ['link'],
+      )
+    : null
 }
 
 /** The offers that a campaign gives, by their folded codes. */
@@ -49,6 +75,12 @@ async function offersGiven(world: World, gives: readonly Give[]): Promise<Readon
   const codes = gives.flatMap(({ offerCode }) => offerCode ?? [])
   const rules = codes.length === 0 ? [] : await rulesByCode(world, codes)
   return new Map(rules.flatMap((rule) => (rule.kind === 'OFFER' ? [[codeKey(rule.code), rule as RuleOf<'OFFER'>] as const] : [])))
+}
+
+/** What is in force of them. */
+export async function publishedOffers(world: World, { gives }: Campaign): Promise<ReadonlyMap<string, Offer>> {
+  const offers = await offersGiven(world, gives)
+  return new Map([...offers].flatMap(([key, { published }]) => (published === null ? [] : [[key, published.terms] as const])))
 }
 
 /**
@@ -116,12 +148,109 @@ async function giveCoupons(world: World, campaign: Campaign, give: Give, number:
   if (owners.length > 0) await noteCoupons(world, campaign.id, number, owners, await issueToEach(world, offer, owners, give))
 }
 
-/** What the message of each of these customers may say besides what is known of them: coupons, a link, offers. By customer. */
+/** A private link of their own for those of these customers who may have one and have none. */
+async function giveLinks(world: World, campaign: Campaign, give: Give, number: number, customerIds: readonly string[]): Promise<void> {
+  const seal = sealOf(world.memory)
+  if (give.linkTerms === null || seal === null || customerIds.length === 0) return
+  const owners = await noteGiven(world, campaign.id, number, give.tierCodes, customerIds)
+  if (owners.length === 0) return
+  const validUntil = give.validDays === null ? campaign.endsAt : instant(world.now + give.validDays * DAY_MS)
+  const terms = { ...give.linkTerms, note: null, audience: null, validFrom: null, validUntil, maxUsesPerCustomer: null }
+  const links = await makeLinkForEach(world, terms, owners, campaign.id)
+  const sealed = links.map(({ customerId, linkId, token }) => ({ customerId, linkId, sealed: seal.close(token, sealedFor(world, linkId)) }))
+  await noteLinks(world, campaign.id, number, sealed)
+}
+
+/** What a sealed token is good for: this link, and nothing else. */
+const sealedFor = ({ shopId }: World, linkId: string): string => `campaign link ${shopId}/${linkId}`
+
+type Said = Readonly<Record<string, unknown>>
+
+/**
+ * What the message of each of these customers may say besides what is known of them: a coupon, a link, offers; by customer. What they were
+ * not given yet they are given now, in the transaction of whoever queues the message: a message that was never queued gave nothing.
+ */
 export async function variablesOf(
-  _world: World,
-  _campaign: Campaign,
+  world: World,
+  campaign: Campaign,
   _step: Step,
-  _customerIds: readonly string[],
-): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
-  return new Map()
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Said>> {
+  if (campaign.gives.length === 0) return new Map()
+  for (const [i, give] of campaign.gives.entries()) {
+    if (give.as === 'COUPON') await giveCoupons(world, campaign, give, i + 1, customerIds)
+    if (give.as === 'LINK') await giveLinks(world, campaign, give, i + 1, customerIds)
+  }
+  const given = Map.groupBy(await readGiven(world, [campaign.id], customerIds), ({ customerId }) => customerId)
+  const all = [...given.values()].flat()
+  const coupons = await couponsSaid(world, all)
+  const links = await linksSaid(world, all)
+  const offers = await offersSaid(world, campaign)
+  return new Map(
+    customerIds.map((id) => {
+      const own = given.get(id) ?? []
+      const coupon = own.flatMap(({ couponIds }) => couponIds.flatMap((couponId) => coupons.get(couponId) ?? []))[0]
+      const link = own.flatMap(({ linkId }) => (linkId === null ? [] : (links.get(linkId) ?? [])))[0]
+      return [
+        id,
+        {
+          ...(coupon === undefined ? {} : { coupon }),
+          ...(link === undefined ? {} : { link }),
+          ...(offers.length === 0 ? {} : { offers }),
+        },
+      ]
+    }),
+  )
+}
+
+/** Those that can be used: a message names no other. */
+async function couponsSaid(world: World, given: readonly Given[]): Promise<ReadonlyMap<string, Said>> {
+  const coupons = await couponsByIds(
+    world,
+    given.flatMap(({ couponIds }) => couponIds),
+  )
+  return new Map(
+    coupons
+      .filter(({ status }) => status === 'AVAILABLE')
+      .map(({ id, code, offerName, offerCode, validUntil }) => [
+        id,
+        { code, name: offerName, offer_code: offerCode, ...until(validUntil) },
+      ]),
+  )
+}
+
+async function linksSaid(world: World, given: readonly Given[]): Promise<ReadonlyMap<string, Said>> {
+  const seal = sealOf(world.memory)
+  const sealed = new Map(given.flatMap((one) => (one.linkId === null || one.sealed === null ? [] : [[one.linkId, one.sealed] as const])))
+  if (seal === null || sealed.size === 0) return new Map()
+  const { privateLinkUrl } = await readShop(world)
+  const links = await privateLinksByIds(world, [...sealed.keys()])
+  return new Map(
+    links.flatMap(({ id, name, status, validUntil }) => {
+      const token = seal.open(Buffer.from(sealed.get(id) ?? '', 'hex'), sealedFor(world, id))
+      const url = status === 'ACTIVE' && token !== null ? addressOfLink(world, privateLinkUrl, token) : null
+      return url === null ? [] : [[id as string, { url, name, ...until(validUntil) }] as const]
+    }),
+  )
+}
+
+/** What comes by itself ends with the campaign at the latest. */
+async function offersSaid(world: World, { gives, endsAt }: Campaign): Promise<Said[]> {
+  const offers = await offersGiven(
+    world,
+    gives.filter(({ as }) => as === 'OFFER'),
+  )
+  return [...offers.values()].flatMap(({ published }) => {
+    if (published === null) return []
+    const { code, name, trigger, validUntil } = published.terms
+    const ends = [validUntil, trigger === 'AUTOMATIC' ? endsAt : null].filter((at) => at !== null)
+    return [{ code, name, ...until(ends.length === 0 ? null : Math.min(...ends)) }]
+  })
+}
+
+const until = (at: number | null): Said => (at === null ? {} : { valid_until: new Date(at).toISOString() })
+
+/** What the discounts of so many customers may come to at most, in minor units; null: nobody can say. */
+export async function possibleDiscount(_world: World, { gives }: Campaign, _customers: number): Promise<number | null> {
+  return gives.length === 0 ? 0 : null
 }

@@ -1,4 +1,4 @@
-import { asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
+import { asJson, asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 
 /** Of `campaign_member m`: takes part, is not in the control group, and joined with one of these tiers (none named: with any). */
@@ -40,9 +40,40 @@ export async function noteCoupons(
   await rowsOf(
     em,
     sql`update campaign_given g set coupon_ids = n.coupons
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, coupons uuid[])
+        from jsonb_to_recordset(${asJson(rows)}) as n (id uuid, coupons uuid[])
         where g.shop_id = ${shopId} and g.campaign_id = ${campaignId}::uuid and g.give = ${give}::smallint and g.customer_id = n.id`,
   )
+}
+
+/** Which link each one got, with its token sealed. */
+export async function noteLinks(
+  { em, shopId }: World,
+  campaignId: string,
+  give: number,
+  links: readonly { readonly customerId: string; readonly linkId: string; readonly sealed: Buffer }[],
+): Promise<void> {
+  const rows = links.map(({ customerId, linkId, sealed }) => ({ id: customerId, link: linkId, sealed: sealed.toString('hex') }))
+  await rowsOf(
+    em,
+    sql`update campaign_given g set link_id = n.link, sealed = decode(n.sealed, 'hex')
+        from jsonb_to_recordset(${asJson(rows)}) as n (id uuid, link uuid, sealed text)
+        where g.shop_id = ${shopId} and g.campaign_id = ${campaignId}::uuid and g.give = ${give}::smallint and g.customer_id = n.id`,
+  )
+}
+
+/** Who of these joined with one of these tiers. */
+export async function joinedWith(
+  { em, shopId }: World,
+  campaignId: string,
+  tierCodes: readonly string[],
+  customerIds: readonly string[],
+): Promise<string[]> {
+  const rows = await rowsOf<{ customer_id: string }>(
+    em,
+    sql`select customer_id from campaign_member where shop_id = ${shopId} and campaign_id = ${campaignId}::uuid
+          and customer_id = any(${asUuids(customerIds)}) and tier_code = any(${asTexts(tierCodes)})`,
+  )
+  return rows.map(({ customer_id }) => customer_id)
 }
 
 export type Given = {
@@ -50,7 +81,8 @@ export type Given = {
   readonly customerId: string
   readonly couponIds: readonly string[]
   readonly linkId: string | null
-  readonly sealed: Buffer | null
+  /** In hex. */
+  readonly sealed: string | null
 }
 
 /** What these customers were given of a campaign, in the order in which the campaign says it. */
@@ -61,7 +93,7 @@ export async function readGiven(
 ): Promise<(Given & { campaignId: string })[]> {
   return rowsOf(
     em,
-    sql`select campaign_id as "campaignId", give, customer_id as "customerId", array_to_json(coupon_ids) as "couponIds", link_id as "linkId", sealed
+    sql`select campaign_id as "campaignId", give, customer_id as "customerId", array_to_json(coupon_ids) as "couponIds", link_id as "linkId", encode(sealed, 'hex') as sealed
         from campaign_given
         where shop_id = ${shopId} and campaign_id = any(${asUuids(campaignIds)}) and customer_id = any(${asUuids(customerIds)}) order by give`,
   )

@@ -8,13 +8,14 @@ import { usageOf } from '../offers/usage.service.ts'
 import { readBook } from '../pricebook/book.service.ts'
 import type { ProductFacts } from '../pricing/cart.ts'
 import { memberPrices } from '../pricing/member-prices.ts'
+import type { Scope } from '../pricing/rule.ts'
 import { factsOfProducts } from '../products/product.service.ts'
 import { type CsvCell, toCsv } from '../shell/csv.ts'
 import { transact, type World } from '../shell/world.ts'
 import { readShoppers } from '../shoppers/shopper.service.ts'
 import type { FullPriceBuyer, FullPricePurchase, FullPriceTotal } from './full-price.model.ts'
 import { askedFault, NO_BUYERS, owedFor, withBuyers } from './full-price.rules.ts'
-import { countFullPriceBuyers, listFullPriceBuyers } from './full-price.store.ts'
+import { countFullPriceBuyers, listFullPriceBuyers, whoPaidFullPrice } from './full-price.store.ts'
 
 export type Asked = { readonly skus: readonly string[]; readonly days: number }
 
@@ -36,6 +37,17 @@ export async function recentFullPriceBuyers(
 }
 
 export const countBuyers = (world: World, asked: Asked): Promise<number> => countFullPriceBuyers(world, asked.skus, sinceOf(world, asked))
+
+/** Who of these customers bought within so many days, at the full list price, something that one of these scopes reaches, and kept it. */
+export async function fullPriceBuyersAmong(
+  world: World,
+  scopes: readonly (Scope | null)[],
+  customerIds: readonly string[],
+  days: number,
+): Promise<ReadonlySet<string>> {
+  if (scopes.length === 0 || customerIds.length === 0 || days <= 0) return new Set()
+  return new Set(await whoPaidFullPrice(world, scopes, customerIds, instant(world.now - days * DAY_MS)))
+}
 
 /** All of them together. */
 export async function totalOfBuyers(world: World, asked: Asked): Promise<Result<FullPriceTotal, Problem>> {

@@ -1,10 +1,10 @@
 import type { RawBuilder } from 'kysely'
 import type { Rounding } from '../kernel/money.ts'
 import type { Scope } from '../pricing/rule.ts'
+import { inScope } from '../products/scope.sql.ts'
 import { customerSource } from '../segments/source.sql.ts'
 import { asJson, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import { inScope } from './catalogue.store.ts'
 import type { Window } from './past-orders.store.ts'
 import type { Distribution, Standing, Threshold } from './threshold.model.ts'
 

@@ -4,10 +4,11 @@ import { accept, type Result, refuse } from '../kernel/result.ts'
 import { searchCustomers } from '../segments/customer-query.service.ts'
 import { type CsvCell, toCsv } from '../shell/csv.ts'
 import { newId } from '../shell/ids.ts'
+import { publicUrl } from '../shell/public-url.ts'
 import { newSeed } from '../shell/random.ts'
 import { transact, type World } from '../shell/world.ts'
 import { currentShop } from '../shops/shop.service.ts'
-import type { WantedLink } from './link.model.ts'
+import type { LinkTerms, WantedLink } from './link.model.ts'
 import { insertLinks } from './link.store.ts'
 import { readLink } from './link-terms.model.ts'
 import { hashToken, urlOf, writeToken } from './token.rules.ts'
@@ -62,4 +63,38 @@ export async function createPrivateLinks(
     })
     return accept({ batchId, count: customers.length, csv: toCsv(COLUMNS, handedOut) })
   })
+}
+
+/** A link of one customer's, with its token, which is nowhere else. */
+export type LinkForOne = { readonly customerId: string; readonly linkId: string; readonly token: string }
+
+/**
+ * A link of their own for each of these customers, as part of what somebody else does, who says in `batchId` what they belong to.
+ */
+export async function makeLinkForEach(
+  world: World,
+  terms: LinkTerms,
+  customerIds: readonly string[],
+  batchId: string,
+  random: () => Uint8Array = newSeed,
+): Promise<LinkForOne[]> {
+  const shop = await currentShop(world)
+  const made = customerIds.map((customerId) => ({ customerId, linkId: newId(), token: writeToken(shop.code, random()) }))
+  for (let from = 0; from < made.length; from += AT_ONCE) {
+    const rows = made.slice(from, from + AT_ONCE)
+    await insertLinks(
+      world,
+      terms,
+      rows.map(({ customerId, linkId, token }) => ({ id: linkId, hash: hashToken(token), customerIds: [customerId] })),
+      batchId,
+    )
+  }
+  return made
+}
+
+/** The same address for a token, whenever it is written: by the shop's template, else at this server's public door; null: nobody said where. */
+export function addressOfLink(world: World, privateLinkUrl: string | null, token: string): string | null {
+  const base = publicUrl(world.memory)
+  if (privateLinkUrl !== null) return urlOf(privateLinkUrl, token)
+  return base === null ? null : `${base}${urlOf(null, token)}`
 }

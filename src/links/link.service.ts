@@ -91,6 +91,9 @@ export async function findPrivateLink(world: World, id: string): Promise<Private
   return isUuid(id) ? ((await findLinks(world, [id]))[0] ?? null) : null
 }
 
+/** In any order; what is not there is left out. */
+export const privateLinksByIds = (world: World, ids: readonly string[]): Promise<PrivateLink[]> => findLinks(world, ids)
+
 async function getLink(world: World, id: string): Promise<PrivateLink> {
   const link = await findPrivateLink(world, id)
   if (link === null) throw new Error(`no link ${id}`)

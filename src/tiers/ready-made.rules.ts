@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { roundUp } from '../kernel/rounding.ts'
 import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
 import type { ReadyMadeProgramme, Threshold } from './ready-made.model.ts'
 import type { Tier, WantedTier } from './tier.model.ts'
@@ -21,13 +22,6 @@ export function thresholdsFor(programme: ReadyMadeProgramme, measured: Measured,
     chosen.push({ threshold, value: set.get(threshold.code) ?? (round > below ? round : roundUp(below * 2)) })
   }
   return chosen
-}
-
-/** Upwards to two significant digits: 1,187.43 is 1,200. */
-export function roundUp(figure: number): number {
-  if (figure <= 10) return Math.ceil(figure)
-  const unit = 10 ** (Math.floor(Math.log10(figure)) - 1)
-  return Math.ceil(figure / unit) * unit
 }
 
 /** The tiers as they would be saved, from the lowest up. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { roundUp } from '../kernel/rounding.ts'
 import { parseQuery } from '../query/parse.ts'
 import { READY_MADE } from './ready-made.model.ts'
-import { checkThresholds, roundUp, thresholdsFor, tiersFor } from './ready-made.rules.ts'
+import { checkThresholds, thresholdsFor, tiersFor } from './ready-made.rules.ts'
 
 test.each([
   [0, 0],

@@ -18,6 +18,8 @@ test('the guide to sending mail runs as it stands, and is answered as it says', 
   expect(answers).toHaveLength(5)
   for (const answer of answers) expect(answer.said).toEqual(answer.told)
   expect(said).toContain('There is no variable \\"customer.first_name\\"\n')
-  expect(await readFile(path.join(folder, 'data', 'mails.txt'), 'utf8')).toMatch(/^From: "?Tea House"? <hello@tea\.example>\r\nTo: me@tea\.example\r\n/)
+  expect(await readFile(path.join(folder, 'data', 'mails.txt'), 'utf8')).toMatch(
+    /^From: "?Tea House"? <hello@tea\.example>\r\nTo: me@tea\.example\r\n/,
+  )
   await rm(folder, { recursive: true, force: true })
 }, 300_000)

@@ -100,6 +100,16 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: '{ messages { totalCount nodes { id status templateCode customer { name } content { subject text } } } }',
   },
   'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
+  'Query.previewCampaign': {
+    needs: 'campaigns:read',
+    query:
+      '{ previewCampaign(code: "recall") { audience joining control treated steps { step channels { channel count } leftOut { reason count } } messagesCost customers(first: 5) { nodes { name } } } }',
+  },
+  'Query.readyMadeCampaigns': {
+    needs: 'campaigns:read',
+    tellsOfNoShop: true,
+    query: '{ readyMadeCampaigns { code name purpose parameters { code value } campaign { name } } }',
+  },
   'Query.campaigns': { needs: 'campaigns:read', query: '{ campaigns { totalCount nodes { code name status } } }' },
   'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
   'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
@@ -265,6 +275,10 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'rules:write',
     query: 'mutation ($input: OfferInput!) { saveOffer(input: $input) { draft { name } } }',
     variables: () => ({ input: { code: 'another', name: 'Another', level: 'PRODUCT', product: { adjustment: { percentOff: 5 } } } }),
+  },
+  'Mutation.adoptCampaign': {
+    needs: 'campaigns:write',
+    query: 'mutation { adoptCampaign(code: "second-order") { campaign { name status } offerCodes templateCodes } }',
   },
   'Mutation.saveCampaign': {
     needs: 'campaigns:write',

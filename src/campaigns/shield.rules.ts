@@ -1,0 +1,13 @@
+import type { Offer, Scope } from '../pricing/rule.ts'
+import type { Give } from './campaign.model.ts'
+
+/** Which products something that a campaign gives sells for less (null: every product); none where it takes nothing off a price. */
+export function discounts({ linkTerms }: Give, offer: Offer | undefined): readonly (Scope | null)[] {
+  if (linkTerms !== null) return [{ skus: linkTerms.items.map(({ sku }) => sku) }]
+  if (offer === undefined) return []
+  const { order, scope } = offer
+  if (order?.form === 'BUNDLE') return [{ skus: order.items.map(({ sku }) => sku) }]
+  // Gifts and free shipping make nothing dearer for who bought before.
+  const takesNothing = order?.form === 'THRESHOLD' && order.steps.every(({ off }) => off === null)
+  return takesNothing ? [] : [scope]
+}
