@@ -62,6 +62,10 @@ async function workProvider(world: World, provider: OpenProvider, limit: number)
 
 /** The messages of one provider on their way: claimed a little ahead, sent so many at once, written down together. */
 class Work {
+  readonly world: World
+  readonly provider: OpenProvider
+  readonly sender: Sender
+  readonly limit: number
   readonly #claimId = newId()
   readonly #startedAt = performance.now()
   readonly #ready: Claimed[] = []
@@ -73,14 +77,14 @@ class Work {
   #finished = 0
   #sent = 0
   #isDry = false
-  #unreachable: string | null = null
+  #unreachable: (Outcome & { readonly kind: 'UNREACHABLE' }) | null = null
 
-  constructor(
-    readonly world: World,
-    readonly provider: OpenProvider,
-    readonly sender: Sender,
-    readonly limit: number,
-  ) {}
+  constructor(world: World, provider: OpenProvider, sender: Sender, limit: number) {
+    this.world = world
+    this.provider = provider
+    this.sender = sender
+    this.limit = limit
+  }
 
   async done(): Promise<Worked> {
     const slots = Array.from({ length: this.sender.atOnce(this.provider) }, () => this.#slot())
@@ -104,7 +108,7 @@ class Work {
       }
       const outcome = await this.#send(next)
       this.#finished += 1
-      if (outcome.kind === 'UNREACHABLE') this.#unreachable = outcome.reason
+      if (outcome.kind === 'UNREACHABLE') this.#unreachable = outcome
       else if (outcome.kind !== 'AGAIN') this.#sent += 1
       this.#outcomes.push({
         message: next.message,
@@ -185,8 +189,10 @@ class Work {
   async #noteProvider(): Promise<void> {
     const { code, failures, fault } = this.provider
     if (this.#unreachable !== null) {
-      const until = instant(this.world.now + holdFor(failures))
-      await saveHold(this.world, code, { until, failures: failures + 1, fault: this.#unreachable })
+      const { reason, until } = this.#unreachable
+      // Closed for a while, as agreed: nothing failed.
+      if (until !== undefined) await saveHold(this.world, code, { until, failures: 0, fault: reason })
+      else await saveHold(this.world, code, { until: instant(this.world.now + holdFor(failures)), failures: failures + 1, fault: reason })
     } else if (this.#sent > 0 && (failures > 0 || fault !== null)) await saveHold(this.world, code, null)
   }
 }
