@@ -189,8 +189,10 @@ class Work {
   async #noteProvider(): Promise<void> {
     const { code, failures, fault } = this.provider
     if (this.#unreachable !== null) {
-      const until = instant(this.world.now + holdFor(failures))
-      await saveHold(this.world, code, { until, failures: failures + 1, fault: this.#unreachable })
+      // Whoever took some a moment ago is not away for long.
+      const before = this.#sent > 0 ? 0 : failures
+      const until = instant(this.world.now + holdFor(before))
+      await saveHold(this.world, code, { until, failures: before + 1, fault: this.#unreachable })
     } else if (this.#sent > 0 && (failures > 0 || fault !== null)) await saveHold(this.world, code, null)
   }
 }
