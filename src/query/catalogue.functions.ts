@@ -1,10 +1,11 @@
+import { mailFunctions } from './catalogue.mail.ts'
 import { anyText, type Column, texts } from './column.ts'
 import { couponSource, couponStatus, couponUntil, THIS_MOMENT } from './coupons.ts'
 import { tagKey } from './facts.ts'
 import { joined, raw, type SqlFragment, sql } from './fragment.ts'
 
 /** A total is asked of the rows that the other parameters leave; every other parameter of each row. */
-type FunctionParameter = Column & { readonly total?: true }
+export type FunctionParameter = Column & { readonly total?: true }
 
 /** Rows in a customer's history, and what can be asked of them. One entry is all that a function is. */
 export type QueryFunction = {
@@ -128,6 +129,7 @@ export const functions: readonly QueryFunction[] = [
     customer: raw('m.customer_id'),
     parameters: { campaign, date, count },
   },
+  ...mailFunctions,
 ]
 
 const byName: ReadonlyMap<string, QueryFunction> = new Map(functions.map((fn) => [fn.name, fn]))
