@@ -1,6 +1,6 @@
-import type { FunctionParameter, QueryFunction } from './catalogue.functions.ts'
 import { oneOf } from './column.ts'
 import { raw, type SqlFragment, sql } from './fragment.ts'
+import type { FunctionParameter, QueryFunction } from './function.ts'
 
 // Shopify's words for what became of the emails that a shop sent: here of our own messages by email, campaigns' and others.
 
