@@ -90,8 +90,8 @@ async function fill(shopId: number, world: () => World): Promise<void> {
   await run(sql`insert into message_event (shop_id, id, message_id, kind, at, provider_code, event_id, received_at)
     select m.shop_id, gen_random_uuid(), m.id, 'COMPLAINED', m.sent_at, 'bench', gen_random_uuid()::text, m.sent_at
     from message m where m.shop_id = ${shopId} order by m.id desc limit 20`)
-  await run(sql`insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, counted, recorded_at)
-    select shop_id, gen_random_uuid(), external_id || '-' || i, id, now() - (get_byte(uuid_send(id), 2 + i) * 86400 / 4) * interval '1 second', 'PAID', 1000 + get_byte(uuid_send(id), 4) * 100, true, now()
+  await run(sql`insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, units, skus, counted, recorded_at)
+    select shop_id, gen_random_uuid(), external_id || '-' || i, id, now() - (get_byte(uuid_send(id), 2 + i) * 86400 / 4) * interval '1 second', 'PAID', 1000 + get_byte(uuid_send(id), 4) * 100, 2, 1, true, now()
     from customer cross join generate_series(1, 2) as i where shop_id = ${shopId} and get_byte(uuid_send(id), 1) % 4 = 0`)
   await run(sql`insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total, cost_price)
     select shop_id, id, l::text, l, 'A', 1, total, case l when 0 then total - total / 2 else total / 2 end, total / 4 from shop_order cross join generate_series(0, 1) as l where shop_id = ${shopId}`)
