@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
+import { noteAtDoor } from '../../src/messages/event.service.ts'
 import { sendDue } from '../../src/messages/sending.service.ts'
 import { object } from '../../src/touches/objection.service.ts'
 import { customers, orders, products } from '../harness/acts.ts'
@@ -259,6 +260,22 @@ test('a test goes to staff as a customer would get it, in any state, and counts 
   await saveCampaign(shop, { code: 'recall', steps: [step()] })
   await startNow(shop, 'recall')
   expect(await at(0)).toEqual(['mei'])
+})
+
+test('a reminder goes only to those who opened what came before, where the step says so', async () => {
+  await using box = await openMailbox()
+  const { shop, at } = await openSending(box, ['mei', 'bo'])
+  await saveCampaign(shop, { code: 'recall', steps: [step(), step({ delayDays: 10, onlyIf: 'OPENED_NOT_BOUGHT' })] })
+  await startNow(shop, 'recall')
+  expect(await at(0)).toEqual(['bo', 'mei'])
+  const { messages } = await shop.admin('{ messages { nodes { id customer { externalId } } } }')
+  const ofMei = messages.nodes.find(({ customer }: { customer: { externalId: string } }) => customer.externalId === 'mei')
+  await noteAtDoor(shop.world(), ofMei.id, 'OPENED', null)
+  expect(await at(11)).toEqual(['mei'])
+  expect((await exposuresOf(shop, 'recall')).find(({ who, step: number }) => who === 'bo' && number === 2)).toMatchObject({
+    status: 'DROPPED',
+    reason: 'CONDITION',
+  })
 })
 
 test('two processes at once work what is due once', async () => {
