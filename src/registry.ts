@@ -15,6 +15,7 @@ import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { CampaignRehearsalAdmin } from './campaigns/rehearsal.admin.ts'
+import { ReportAdmin } from './campaigns/report.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
@@ -63,6 +64,7 @@ import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { BroadcastAdmin } from './messages/broadcast.admin.ts'
 import { BroadcastRow } from './messages/broadcast.row.ts'
+import { MessageEventsAdmin } from './messages/event.admin.ts'
 import { MessageEventRow } from './messages/event.row.ts'
 import { MessageAdmin } from './messages/message.admin.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
@@ -312,6 +314,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  MessageEventsAdmin,
   TaskAdmin,
   BroadcastAdmin,
   TemplateAdmin,
@@ -320,6 +323,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
+  ReportAdmin,
   CampaignPreviewAdmin,
   CampaignRehearsalAdmin,
   ReadyMadeCampaignAdmin,
