@@ -10,6 +10,7 @@ import { Segments } from './0009-segments.ts'
 import { TierProgramme } from './0010-tier-programme.ts'
 import { Touches } from './0012-touches.ts'
 import { Messages } from './0013-messages.ts'
+import { Channels } from './0014-channels.ts'
 import { Campaigns } from './0015-campaigns.ts'
 import { WhatCampaignsGive } from './0016-what-campaigns-give.ts'
 
@@ -27,6 +28,7 @@ export const migrations = [
   { name: '0010-tier-programme', class: TierProgramme },
   { name: '0012-touches', class: Touches },
   { name: '0013-messages', class: Messages },
+  { name: '0014-channels', class: Channels },
   { name: '0015-campaigns', class: Campaigns },
   { name: '0016-what-campaigns-give', class: WhatCampaignsGive },
 ]
