@@ -4,7 +4,14 @@ import type { World } from '../../src/shell/world.ts'
 // What campaigns promise, each as one query whose result is 0. They look at what was truly sent (message.sent_at), and not at
 // what was decided; and they share nothing with the product.
 
-export type Limits = { readonly zone: string; readonly perWeek: number; readonly perMonth: number; readonly perMonthValued: number; readonly from: number; readonly until: number }
+export type Limits = {
+  readonly zone: string
+  readonly perWeek: number
+  readonly perMonth: number
+  readonly perMonthValued: number
+  readonly from: number
+  readonly until: number
+}
 
 const WENT = sql`m.sent_at is not null and m.status not in ('QUEUED', 'CANCELLED')`
 
@@ -65,6 +72,7 @@ export const PROMISES: Readonly<Record<string, (shopId: number, limits: Limits) 
 
 export async function breaches({ em, shopId }: World, limits: Limits): Promise<Record<string, number>> {
   const found: Record<string, number> = {}
-  for (const [promise, query] of Object.entries(PROMISES)) found[promise] = Number((await rowOf<{ n: string }>(em, query(shopId, limits)))?.n)
+  for (const [promise, query] of Object.entries(PROMISES))
+    found[promise] = Number((await rowOf<{ n: string }>(em, query(shopId, limits)))?.n)
   return found
 }

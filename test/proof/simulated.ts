@@ -1,5 +1,5 @@
-import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
 import type { App } from '../../src/app.ts'
+import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
 import { sendDue } from '../../src/messages/sending.service.ts'
 import { rowsOf, sql } from '../../src/shell/sql.ts'
 import type { TestShop } from '../harness/shop.ts'
@@ -86,26 +86,41 @@ export async function prepare({ shop, box }: Simulated, run: Run): Promise<void>
         step(5, second, missed),
         step(7, third, missed),
         step(7, first, missed),
-        step(8, second, missed),
+        step(8, second, { onlyIf: 'OPENED_NOT_BOUGHT' }),
         step(9, third, missed),
         step(9, first, missed),
         step(9, second, missed),
       ],
     },
   })
-  const words = { subject: 'News', text: 'News of the shop for {{ customer.external_id }}.' }
+  const words = {
+    subject: 'News',
+    text: 'News of the shop for {{ customer.external_id }}.',
+    html: '<p>News of the shop. <a href="https://shop.example/news">See it</a></p>',
+  }
   await shop.admin('mutation ($input: MessageTemplateInput!) { saveMessageTemplate(input: $input) { version } }', {
     input: { code: 'news', name: 'News', variants: [{ channel: 'EMAIL', ...words }] },
   })
   await shop.admin(save, {
-    input: { code: 'news', name: 'News', kind: 'ANNOUNCEMENT', audience: 'number_of_orders >= 1', attributionDays: 1, controlPercent: 5, steps: [step(6, 'news'), step(3, 'news'), step(3, 'news')] },
+    input: {
+      code: 'news',
+      name: 'News',
+      kind: 'ANNOUNCEMENT',
+      audience: 'number_of_orders >= 1',
+      attributionDays: 1,
+      controlPercent: 5,
+      steps: [step(6, 'news'), step(3, 'news'), step(3, 'news')],
+    },
   })
 }
 
 /** Gives the shop's customers addresses and consents; a few say nothing, and a few no. Every fourth is worth more to it. */
 export async function makeReachable({ shop, clock }: Simulated, seed: string): Promise<void> {
   const { em, shopId } = shop.world()
-  const all = await rowsOf<{ who: string }>(em, sql`select external_id as who from customer where shop_id = ${shopId} and external_id is not null order by 1`)
+  const all = await rowsOf<{ who: string }>(
+    em,
+    sql`select external_id as who from customer where shop_id = ${shopId} and external_id is not null order by 1`,
+  )
   for (let from = 0; from < all.length; from += 250) {
     const some = all.slice(from, from + 250)
     const at = new Date(clock.now - 30 * DAY)
@@ -117,7 +132,9 @@ export async function makeReachable({ shop, clock }: Simulated, seed: string): P
       all: some.map(({ who }) => ({ externalId: who, email: `c${who}@example.com`, emailVerified: true, consents: said(who) })),
     })
     const valued = some.filter(({ who }) => drawn(seed, who, 'valued') < 0.25)
-    await shop.admin('mutation ($all: [CustomerRef!]!) { tagCustomers(customers: $all, add: ["valued"]) }', { all: valued.map(({ who }) => ({ externalId: who })) })
+    await shop.admin('mutation ($all: [CustomerRef!]!) { tagCustomers(customers: $all, add: ["valued"]) }', {
+      all: valued.map(({ who }) => ({ externalId: who })),
+    })
   }
 }
 
@@ -153,7 +170,9 @@ export async function simulate(simulated: Simulated, run: Run, wakes: readonly n
     ...customers.counts,
     members: members.length,
     treated: members.filter(({ treated }) => treated).length,
-    sent: Number((await rowsOf<{ n: string }>(em, sql`select count(*) as n from message where shop_id = ${shopId} and sent_at is not null`))[0]?.n),
+    sent: Number(
+      (await rowsOf<{ n: string }>(em, sql`select count(*) as n from message where shop_id = ${shopId} and sent_at is not null`))[0]?.n,
+    ),
     heldOrDropped: Object.fromEntries(reasons.map(({ reason, n }) => [reason, Number(n)])),
     truth: trueEffect([...fates.values()], DAYS),
     breaches: await breaches(shop.world(), LIMITS),
@@ -236,8 +255,10 @@ class Crowd {
       const draw = (what: string) => drawn(this.#seed, who, what, this.#read)
       const after = (hours: number) => clock.now + hours * HOUR
       const urls = urlsIn(mail.source)
-      if (urls.pixel !== null && draw('opens') < 0.4) this.#answers.push({ at: after(1 + 20 * draw('opening')), kind: 'open', url: urls.pixel })
-      if (urls.link !== null && draw('clicks') < 0.1) this.#answers.push({ at: after(2 + 20 * draw('clicking')), kind: 'click', url: urls.link })
+      if (urls.pixel !== null && draw('opens') < 0.4)
+        this.#answers.push({ at: after(1 + 20 * draw('opening')), kind: 'open', url: urls.pixel })
+      if (urls.link !== null && draw('clicks') < 0.1)
+        this.#answers.push({ at: after(2 + 20 * draw('clicking')), kind: 'click', url: urls.link })
       const unsubscribe = /^<([^>]+)>/.exec(mail.headers.get('list-unsubscribe') ?? '')?.[1]
       if (unsubscribe !== undefined && draw('unsubscribes') < 0.02)
         this.#answers.push({ at: after(1 + 30 * draw('unsubscribing')), kind: 'unsubscribe', url: unsubscribe })
@@ -254,9 +275,17 @@ class Crowd {
   }
 }
 
-const get = async (app: App, url: string) => (await app.fastify.inject({ method: 'GET', url })).statusCode
+const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+const get = async (app: App, url: string) => (await app.fastify.inject({ method: 'GET', url, headers: BROWSER })).statusCode
 const post = async (app: App, url: string) =>
-  (await app.fastify.inject({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'List-Unsubscribe=One-Click' })).statusCode
+  (
+    await app.fastify.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'List-Unsubscribe=One-Click',
+    })
+  ).statusCode
 
 /** The pixel and the first counted link of a mail, as far as it has them. */
 function urlsIn(source: string): { readonly pixel: string | null; readonly link: string | null } {
