@@ -35,8 +35,13 @@ export function fateOf(who: string, effect: number, seed: string): Fate {
   }
 }
 
-/** What a campaign of so many days truly does to those who take part: more buyers, and more revenue in minor units, per member. */
-export function trueEffect(fates: readonly Fate[], days: number): { readonly buyers: number; readonly revenue: number } {
+/** What a campaign of so many days truly does to those who take part: more buyers and orders, and more revenue in minor units, per member. */
+export function trueEffect(
+  fates: readonly Fate[],
+  days: number,
+): { readonly BUYERS: number; readonly ORDERS: number; readonly REVENUE: number } {
   const moved = fates.filter(({ byThemselves, afterMessage }) => afterMessage !== null && byThemselves >= days * DAY)
-  return { buyers: moved.length / fates.length, revenue: moved.reduce((sum, { amount }) => sum + amount, 0) / fates.length }
+  // Each buys once, if at all.
+  const BUYERS = moved.length / fates.length
+  return { BUYERS, ORDERS: BUYERS, REVENUE: moved.reduce((sum, { amount }) => sum + amount, 0) / fates.length }
 }

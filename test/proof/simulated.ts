@@ -25,6 +25,14 @@ export type Run = { readonly effect: number; readonly seed: string; readonly aud
 
 type Member = { readonly id: string; readonly who: string; readonly treated: boolean; readonly joined: number }
 
+/** What of the report has a truth beside it, per member. */
+type Metric = 'BUYERS' | 'ORDERS' | 'REVENUE'
+export type Lift = {
+  readonly metric: Metric
+  readonly verdict: string
+  readonly absolute: { readonly value: number; readonly low: number; readonly high: number } | null
+}
+
 export type Outcome = {
   readonly members: number
   readonly treated: number
@@ -34,7 +42,8 @@ export type Outcome = {
   readonly unsubscribed: number
   readonly orders: number
   readonly heldOrDropped: Readonly<Record<string, number>>
-  readonly truth: { readonly buyers: number; readonly revenue: number }
+  readonly truth: Readonly<Record<Metric, number>>
+  readonly lifts: readonly Lift[]
   readonly breaches: Readonly<Record<string, number>>
   readonly sent: number
 }
@@ -47,7 +56,7 @@ export async function prepare({ shop, box }: Simulated, run: Run): Promise<void>
       channel: 'EMAIL',
       kind: 'SMTP',
       name: 'Mail',
-      smtp: { host: '127.0.0.1', port: box.port, security: 'NONE', from: 'shop@example.com' },
+      smtp: { host: '127.0.0.1', port: box.port, security: 'NONE', from: 'shop@example.com', trackOpens: true },
       costPerMessage: 1,
     },
   })
@@ -106,12 +115,17 @@ export async function prepare({ shop, box }: Simulated, run: Run): Promise<void>
       code: 'news',
       name: 'News',
       kind: 'ANNOUNCEMENT',
-      audience: 'number_of_orders >= 1',
+      audience: run.audience,
       attributionDays: 1,
       controlPercent: 5,
       steps: [step(6, 'news'), step(3, 'news'), step(3, 'news')],
     },
   })
+}
+
+function consentOf(who: string, seed: string): 'YES' | 'NO' | 'NOTHING' {
+  const draw = drawn(seed, who, 'consent')
+  return draw < 0.04 ? 'NOTHING' : draw < 0.07 ? 'NO' : 'YES'
 }
 
 /** Gives the shop's customers addresses and consents; a few say nothing, and a few no. Every fourth is worth more to it. */
@@ -125,8 +139,8 @@ export async function makeReachable({ shop, clock }: Simulated, seed: string): P
     const some = all.slice(from, from + 250)
     const at = new Date(clock.now - 30 * DAY)
     const said = (who: string) => {
-      const draw = drawn(seed, who, 'consent')
-      return draw < 0.04 ? [] : [{ channel: 'EMAIL', granted: draw > 0.07, at, source: 'sign-up' }]
+      const answer = consentOf(who, seed)
+      return answer === 'NOTHING' ? [] : [{ channel: 'EMAIL', granted: answer === 'YES', at, source: 'sign-up' }]
     }
     await shop.storefront('mutation ($all: [CustomerInput!]!) { upsertCustomers(customers: $all) { externalId } }', {
       all: some.map(({ who }) => ({ externalId: who, email: `c${who}@example.com`, emailVerified: true, consents: said(who) })),
@@ -147,7 +161,7 @@ export async function simulate(simulated: Simulated, run: Run, wakes: readonly n
   const members = await membersOf(shop)
   const fates = new Map(members.map(({ who }) => [who, fateOf(who, run.effect, run.seed)]))
   const customers = new Crowd(simulated, run.seed, members, fates)
-  for (let day = 0; day <= DAYS + 1; day++)
+  for (let day = 0; day <= DAYS + 1; day++) {
     for (const hour of wakes) {
       const wake = startOfDay(begin) + day * DAY + hour * HOUR
       if (wake < clock.now) continue
@@ -160,6 +174,9 @@ export async function simulate(simulated: Simulated, run: Run, wakes: readonly n
       while ((await sendDue(shop.world(new Date(clock.now)))).more);
       customers.read(box)
     }
+    // The database looks at its tables by its own clock, for which these days are moments.
+    if (day < 3 || day % 20 === 0) await rowsOf(shop.world().em, sql`analyze`)
+  }
   clock.now = begin + (DAYS + 2) * DAY
   const { em, shopId } = shop.world()
   const reasons = await rowsOf<{ reason: string; n: string }>(
@@ -174,9 +191,21 @@ export async function simulate(simulated: Simulated, run: Run, wakes: readonly n
       (await rowsOf<{ n: string }>(em, sql`select count(*) as n from message where shop_id = ${shopId} and sent_at is not null`))[0]?.n,
     ),
     heldOrDropped: Object.fromEntries(reasons.map(({ reason, n }) => [reason, Number(n)])),
-    truth: trueEffect([...fates.values()], DAYS),
+    // Whoever is never written to is not moved.
+    truth: trueEffect(
+      [...fates].map(([who, fate]) => (consentOf(who, run.seed) === 'YES' ? fate : { ...fate, afterMessage: null })),
+      DAYS,
+    ),
+    lifts: await liftsOf(shop),
     breaches: await breaches(shop.world(), LIMITS),
   }
+}
+
+async function liftsOf(shop: TestShop): Promise<Lift[]> {
+  const { campaignReport } = await shop.admin(
+    '{ campaignReport(code: "win-back") { lifts { metric verdict absolute { value low high } } } }',
+  )
+  return campaignReport.lifts.filter(({ metric }: Lift) => ['BUYERS', 'ORDERS', 'REVENUE'].includes(metric))
 }
 
 const startOfDay = (at: number): number => Math.floor(at / DAY) * DAY
