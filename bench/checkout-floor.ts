@@ -42,8 +42,8 @@ update rule_usage u set uses = uses + 1, taken = taken + 1000 from bench_cart c,
 update rule_usage u set uses = uses + 1, taken = taken + 1000 from bench_cart c where u.shop_id = c.shop_id and u.rule_id = c.everybody;
 commit;
 begin;
-insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, counted, recorded_at, committed)
-  select b.shop_id, ${id(run)}, 'floor-' || ${name(run)}, b.id, now(), 'PAID', 70000, true, now(), true from bench_customer b where b.n = :customer::integer;
+insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, units, skus, counted, recorded_at, committed)
+  select b.shop_id, ${id(run)}, 'floor-' || ${name(run)}, b.id, now(), 'PAID', 70000, 6, 3, true, now(), true from bench_customer b where b.n = :customer::integer;
 insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total)
   select c.shop_id, ${id(run)}, 'line-' || l.sku, l.position, l.sku, l.position + 1, l.price, l.price * (l.position + 1)
   from bench_cart c, (values (0, 'A', 9000), (1, 'B', 11500), (2, 'C', 13000)) l (position, sku, price);

@@ -29,9 +29,10 @@ create temp table placed as
   select n, gen_random_uuid() as id, 1 + floor(${customers} * random() ^ 2.2)::integer as buyer,
          date_trunc('second', timestamptz '2023-11-01' + random() * interval '1110 days') as at, 500 + (n::bigint * 7919 % 9500) as u, 1 + n % 3 as q
   from generate_series(1, ${orders}) n;
-insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at)
+insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, channel, total, units, skus, counted, recorded_at)
   select s.id, o.id, 'o' || o.n, p.id, o.at, 'PAID', (array['web', 'shop', 'market'])[1 + o.n % 3],
-         o.u * o.q + case when o.n % 3 = 0 then 700 else 0 end, true, now()
+         o.u * o.q + case when o.n % 3 = 0 then 700 else 0 end, o.q + case when o.n % 3 = 0 then 1 else 0 end,
+         case when o.n % 3 = 0 and o.n * 30 % 2000 <> 0 then 2 else 1 end, true, now()
   from shop_now s, placed o join people p on p.i = least(o.buyer, ${customers});
 insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total, cost_price)
   select s.id, o.id, '0', 0, 'sku-' || o.n % 2000, o.q, o.u, o.u * o.q, o.u * 6 / 10 from shop_now s, placed o

@@ -30,7 +30,8 @@ const base = `http://127.0.0.1:${PORT}`
 const admin = (query: string) =>
   new Promise<void>((done, fail) => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${owner}` }
-    const asking = request(`${base}/admin/graphql`, { method: 'POST', headers }, async (response) => {
+    // Not by a connection that was kept: while psql works nothing here sees that the server has closed it.
+    const asking = request(`${base}/admin/graphql`, { method: 'POST', headers, agent: false }, async (response) => {
       const body = Buffer.concat(await response.toArray()).toString()
       if (response.statusCode === 200 && !('errors' in JSON.parse(body))) done()
       else fail(new Error(body))

@@ -134,10 +134,10 @@ async function fill(shopId: number): Promise<void> {
   await run(sql`insert into customer_consent (shop_id, id, customer_id, channel, granted, at)
     select shop_id, gen_random_uuid(), id, 'EMAIL', substr(external_id, 2)::integer % 5 > 0, created_at from customer
     where shop_id = ${shopId} and substr(external_id, 2)::integer % 3 = 0`)
-  await run(sql`insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, counted, recorded_at)
+  await run(sql`insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, units, skus, counted, recorded_at)
     select c.shop_id, gen_random_uuid(), c.external_id || '-' || k, c.id,
            now() - (hashint8(substr(c.external_id, 2)::bigint * 31 + k) & 2147483647) % 63072000 * interval '1 second', 'PAID',
-           1000 + (hashint8(substr(c.external_id, 2)::bigint * 7 + k) & 65535), true, now()
+           1000 + (hashint8(substr(c.external_id, 2)::bigint * 7 + k) & 65535), 2, 2, true, now()
     from customer c cross join lateral generate_series(1, least(30, 6 / (1 + substr(c.external_id, 2)::integer % 13))
       + case when substr(c.external_id, 2)::integer % 97 = 0 then 12 else 0 end) k
     where c.shop_id = ${shopId}`)

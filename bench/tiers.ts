@@ -121,9 +121,9 @@ async function fill(shopId: number): Promise<void> {
   await run(sql`select setseed(0.5)`)
   await run(sql`insert into customer (shop_id, id, external_id, registered_at, created_at)
     select ${shopId}::integer, gen_random_uuid(), 'c' || i, now(), now() from generate_series(1, ${CUSTOMERS}::integer) i`)
-  await run(sql`insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, counted, recorded_at)
+  await run(sql`insert into shop_order (shop_id, id, external_id, customer_id, placed_at, status, total, units, skus, counted, recorded_at)
     select ${shopId}::integer, gen_random_uuid(), c.external_id || '-' || n, c.id, now() - random() * interval '730 days', 'PAID',
-           (2000 + 150000 * random() * random())::bigint, true, now()
+           (2000 + 150000 * random() * random())::bigint, 1, 1, true, now()
     from (select id, external_id, 1 + (8 * random() * random() * (1 + random()) * 2.2)::integer as orders from customer where shop_id = ${shopId}) c
     cross join lateral generate_series(1, c.orders) n`)
   await run(sql`insert into customer_statistics (shop_id, customer_id, number_of_orders, amount_spent, largest_order_amount, first_order_at, last_order_at)

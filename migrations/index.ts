@@ -8,6 +8,7 @@ import { Foresight } from './0007-foresight.ts'
 import { Scores } from './0008-scores.ts'
 import { Segments } from './0009-segments.ts'
 import { TierProgramme } from './0010-tier-programme.ts'
+import { OrdersAndPredictions } from './0011-orders-and-predictions.ts'
 import { Touches } from './0012-touches.ts'
 import { Messages } from './0013-messages.ts'
 import { Channels } from './0014-channels.ts'
@@ -26,6 +27,7 @@ export const migrations = [
   { name: '0008-scores', class: Scores },
   { name: '0009-segments', class: Segments },
   { name: '0010-tier-programme', class: TierProgramme },
+  { name: '0011-orders-and-predictions', class: OrdersAndPredictions },
   { name: '0012-touches', class: Touches },
   { name: '0013-messages', class: Messages },
   { name: '0014-channels', class: Channels },

@@ -11,6 +11,7 @@ import { campaignsPulse } from './campaigns/campaigns.job.ts'
 import { CampaignEventRow, CampaignGivenRow } from './campaigns/given.row.ts'
 import { followBuyers, followObjections } from './campaigns/leaving.service.ts'
 import { OnSiteStorefront } from './campaigns/on-site.storefront.ts'
+import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
@@ -318,6 +319,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
+  CampaignPreviewAdmin,
   ReadyMadeCampaignAdmin,
 ]
 

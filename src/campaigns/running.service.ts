@@ -9,8 +9,8 @@ import { transact, type World } from '../shell/world.ts'
 import type { Campaign } from './campaign.model.ts'
 import { heldCampaign, targetOf } from './campaign.service.ts'
 import { writeCampaign } from './campaign.store.ts'
-import { giveFault } from './giving.service.ts'
 import { endAll } from './leaving.store.ts'
+import { whyNotReady } from './ready.service.ts'
 import { type Move, move } from './state.rules.ts'
 
 /** Starts by itself at its start.at. */
@@ -36,9 +36,9 @@ function make(world: World, code: string, act: Move): Promise<Result<Campaign, P
     if (!held.ok) return held
     const moved = move(held.value, act, tx.now)
     if (!moved.ok) return moved
-    // What was set to begin begins, whatever became of an offer since: nobody is there to be told.
+    // What was set to begin begins, whatever became of an offer or a provider since: nobody is there to be told.
     const asked = act === 'SCHEDULE' || (act === 'START' && held.value.status === 'DRAFT')
-    const fault = asked ? await giveFault(tx, moved.value) : null
+    const fault = asked ? await whyNotReady(tx, moved.value) : null
     if (fault !== null) return refuse(fault)
     await writeCampaign(tx, moved.value)
     if (moved.value.endedAt !== null) {

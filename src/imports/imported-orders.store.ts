@@ -55,7 +55,8 @@ export async function settleChanges({ em, shopId }: World): Promise<void> {
     em,
     sql`create temp table import_changed on commit drop as
         with wanted as (
-          select order_id, count(*) as lines, bool_or(quantity > returned_quantity) as kept,
+          select order_id, count(*) as lines, sum(quantity - returned_quantity) as units,
+                 count(distinct sku) filter (where quantity > returned_quantity) as skus,
                  sum(total - (total / quantity * returned_quantity + least(returned_quantity, total % quantity)))::bigint as total
           from import_line_target group by order_id),
         same as (
@@ -66,13 +67,13 @@ export async function settleChanges({ em, shopId }: World): Promise<void> {
         there as (
           select l.order_id, count(*) as lines from order_line l join import_target t on t.id = l.order_id and not t.is_new
           where l.shop_id = ${shopId} group by l.order_id)
-        select t.*, w.total, t.status_counts and w.kept as counted
+        select t.*, w.total, w.units, w.skus, t.status_counts and w.units > 0 as counted
         from import_target t join wanted w on w.order_id = t.id
         left join same on same.order_id = t.id left join there on there.order_id = t.id
         left join shop_order o on o.shop_id = ${shopId} and o.id = t.id and not t.is_new
         where t.is_new or same.lines is distinct from w.lines or there.lines is distinct from w.lines
-           or (o.customer_id, o.placed_at, o.status, o.channel, o.total, o.counted)
-              is distinct from (t.customer_id, t.placed_at, t.status, t.channel, w.total, t.status_counts and w.kept)`,
+           or (o.customer_id, o.placed_at, o.status, o.channel, o.total, o.units, o.skus, o.counted)
+              is distinct from (t.customer_id, t.placed_at, t.status, t.channel, w.total, w.units, w.skus, t.status_counts and w.units > 0)`,
   )
   await rowsOf(em, sql`create unique index on import_changed (id)`)
   await rowsOf(em, sql`analyze import_changed`)
@@ -86,12 +87,12 @@ export async function writeChanges({ em, shopId, now }: World): Promise<number> 
   const row = await rowOf<{ n: string; wanted: string }>(
     em,
     sql`with written as (
-          insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at)
-          select ${shopId}::integer, id, order_key, customer_id, placed_at, status, channel, total, counted, ${atInstant(now)}
+          insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, units, skus, counted, recorded_at)
+          select ${shopId}::integer, id, order_key, customer_id, placed_at, status, channel, total, units, skus, counted, ${atInstant(now)}
           from import_changed order by order_key
           on conflict (shop_id, external_id) do update set
             customer_id = excluded.customer_id, placed_at = excluded.placed_at, status = excluded.status, channel = excluded.channel,
-            total = excluded.total, counted = excluded.counted
+            total = excluded.total, units = excluded.units, skus = excluded.skus, counted = excluded.counted
           where o.id = excluded.id
           returning 1)
         select count(*) as n, (select count(*) from import_changed) as wanted from written`,

@@ -40,7 +40,7 @@ registerEnumType(Trend, {
 export class FindingView {
   @Field(() => String, {
     description:
-      'yearlyCustomers: with an order in the 365 days before. returningShare: of them, who had bought before. top20Share: of their revenue, what the best fifth brought. secondOrderRate: of customers whose first order is 90 to 455 days back, who came back within 90 days. dormantShare: of all who ever bought, who has not for 365 days. categoryBreadth: root categories of a typical customer of the year (median). reachableShare: of all who ever bought, who has agreed to be written to.',
+      'yearlyCustomers: with an order in the 365 days before. returningShare: of them, who had bought before. top20Share: of their revenue, what the best fifth brought. secondOrderRate: of customers whose first order is 90 to 455 days back, who came back within 90 days. dormantShare: of all who ever bought, who has not for 365 days. categoryBreadth: root categories of a typical customer of the year (the median of 20,000 of them at most). reachableShare: of all who ever bought, who has agreed to be written to.',
   })
   name!: string
   @Field(() => Float, { nullable: true, description: 'Shares are 0 to 1. Null: nobody is there to ask it of.' }) value!: number | null

@@ -11,7 +11,7 @@ const YEAR_MS = 365 * 86_400_000
 /** How the shop does at an instant, beside itself 365 days before. */
 export async function diagnosis(world: World, at: Instant): Promise<Result<Diagnosis, Problem>> {
   if (at > world.now || at < YEAR_MS) return refuse(problem('BAD_USER_INPUT', 'at lies between 1971 and now.', ['at']))
-  return accept(
-    diagnose(await readLarge(world, (tx) => readHealth(tx, at)), await readLarge(world, (tx) => readHealth(tx, instant(at - YEAR_MS)))),
-  )
+  const [now, before] = await readLarge(world, (tx) => readHealth(tx, [at, instant(at - YEAR_MS)]))
+  if (now === undefined || before === undefined) throw new Error('two instants were asked for')
+  return accept(diagnose(now, before))
 }

@@ -3,50 +3,61 @@ import type { PageRequest } from '../kernel/page.ts'
 import { rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { HourRow, Measure, Shape } from './measured.model.ts'
-import { inParts, monthOf, partOf, type Scope, wholePurchases } from './purchases.sql.ts'
+import { inParts, isOfAllTime, monthOf, months, partOf, type Scope, statisticsOf, wholePurchases } from './purchases.sql.ts'
 
 /**
  * Each measure as rows (customer_id, own): all values of a customer in one array. Orders are walked in the order of the index
- * by customer where they can be, so nothing of all orders is sorted or held; what follows has one row a customer to read.
+ * by customer where they can be, so nothing of all orders is sorted or held; what follows has one row a customer to read. What each
+ * customer has in all (`isWhole`) stands in their statistics.
  */
-function valuesOf(measure: Measure, timeZone: string): RawBuilder<unknown> {
+function valuesOf(measure: Measure, isWhole: boolean): RawBuilder<unknown> {
   switch (measure) {
     case 'ORDERS_PER_CUSTOMER':
-      return sql`select customer_id, array[count(*)::float8] as own from purchases group by customer_id`
+      return isWhole
+        ? sql`select customer_id, array[number_of_orders::float8] as own from totals`
+        : sql`select customer_id, array[count(*)::float8] as own from purchases group by customer_id`
     case 'ORDERS_PER_MONTH':
-      return sql`select customer_id, array(select count(*)::float8 from unnest(months) as month group by month) as own
-                 from (select customer_id, array_agg(${monthOf(sql`placed_at`, timeZone)}) as months from purchases group by customer_id) as bought`
+      return sql`select customer_id, array(select count(*)::float8 from unnest(months) as n group by n) as own
+                 from (select customer_id, array_agg(${monthOf(sql`placed_at`)}) as months from purchases group by customer_id) as bought`
     case 'ORDER_VALUE':
       return sql`select customer_id, array_agg(total::float8) as own from purchases group by customer_id`
     case 'SPENT_PER_CUSTOMER':
-      return sql`select customer_id, array[sum(total)::float8] as own from purchases group by customer_id`
+      return isWhole
+        ? sql`select customer_id, array[amount_spent::float8] as own from totals`
+        : sql`select customer_id, array[sum(total)::float8] as own from purchases group by customer_id`
     case 'PURCHASE_INTERVAL':
       return sql`select customer_id, array_agg(date_part('epoch', placed_at - before) / 86400) as own
                  from (select customer_id, placed_at,
                          lag(placed_at) over (partition by customer_id order by placed_at, id) as before from purchases) as pairs
                  where before is not null group by customer_id`
     case 'UNITS_PER_ORDER':
-      return perOrder(sql`sum(l.quantity - l.returned_quantity)`)
+      return sql`select customer_id, array_agg(units::float8) as own from purchases group by customer_id`
     case 'SKUS_PER_ORDER':
-      return perOrder(sql`case count(*) when 1 then 1
-        when 2 then case when min(l.sku) = max(l.sku) then 1 else 2 end
-        else (select count(distinct sku) from unnest(array_agg(l.sku)) as sku) end`)
+      return sql`select customer_id, array_agg(skus::float8) as own from purchases group by customer_id`
   }
 }
 
-const perOrder = (value: RawBuilder<unknown>): RawBuilder<unknown> => sql`select customer_id, array_agg(value) as own
-  from (select p.customer_id, (${value})::float8 as value
-        from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id
-        where l.quantity > l.returned_quantity group by p.id, p.customer_id) as orders
-  group by customer_id`
+/** Common table expressions, and the rows that `valuesOf` makes of them with the parts that these customers are in. */
+function measured(
+  world: World,
+  scope: Scope,
+  measure: Measure,
+  timeZone: string,
+): { steps: RawBuilder<unknown>; rows: RawBuilder<unknown> } {
+  const isWhole = isOfAllTime(scope) && (measure === 'ORDERS_PER_CUSTOMER' || measure === 'SPENT_PER_CUSTOMER')
+  const source = isWhole ? statisticsOf(world, scope) : wholePurchases(world, scope)
+  const steps = measure === 'ORDERS_PER_MONTH' ? sql`${months(world, timeZone)}, ${source}` : source
+  return { steps, rows: inParts(scope, valuesOf(measure, isWhole)) }
+}
 
 /** The values of all customers, for this transaction: rows (part, customer_id, own), which its shape and its bars are both read from. */
 export async function stageValues(world: World, scope: Scope, measure: Measure, timeZone: string): Promise<void> {
+  const { steps, rows } = measured(world, scope, measure, timeZone)
   await rowsOf(world.em, sql`drop table if exists value_stage`)
   await rowsOf(
     world.em,
     sql`create temp table value_stage on commit drop as
-        with ${wholePurchases(world, scope)} select ${partOf(scope)} as part, v.customer_id, v.own from ${inParts(scope, valuesOf(measure, timeZone))}`,
+        with ${steps} select ${partOf(scope)} as part, v.customer_id, v.own from ${rows}`,
   )
   if (scope.by !== null) await rowsOf(world.em, sql`create index on value_stage (part)`)
 }
@@ -99,8 +110,8 @@ export async function readBars(world: World, bounds: readonly number[], parts: r
 export type Band = { readonly part: string | null; readonly from: number; readonly below: number | null }
 
 /** The customers behind a bar: rows (customer_id), each once. */
-const behind = (scope: Scope, measure: Measure, timeZone: string, { part, from, below }: Band): RawBuilder<unknown> =>
-  sql`select v.customer_id from ${inParts(scope, valuesOf(measure, timeZone))}
+const behind = (scope: Scope, rows: RawBuilder<unknown>, { part, from, below }: Band): RawBuilder<unknown> =>
+  sql`select v.customer_id from ${rows}
       where ${partOf(scope)} is not distinct from ${part}::text
         and exists (select 1 from unnest(v.own) as value where value >= ${from}::float8 and (${below}::float8 is null or value < ${below}::float8))`
 
@@ -113,9 +124,10 @@ export async function listBehind(
   band: Band,
   request: PageRequest,
 ): Promise<string[]> {
+  const { steps, rows: values } = measured(world, scope, measure, timeZone)
   const rows = await rowsOf<{ id: string }>(
     world.em,
-    sql`with ${wholePurchases(world, scope)} select customer_id as id from (${behind(scope, measure, timeZone, band)}) as them
+    sql`with ${steps} select customer_id as id from (${behind(scope, values, band)}) as them
         where ${request.after}::uuid is null or customer_id > ${request.after}::uuid
         order by 1 limit ${request.first + 1}`,
   )
@@ -123,10 +135,8 @@ export async function listBehind(
 }
 
 export async function countBehind(world: World, scope: Scope, measure: Measure, timeZone: string, band: Band): Promise<number> {
-  const [row] = await rowsOf<{ n: string }>(
-    world.em,
-    sql`with ${wholePurchases(world, scope)} select count(*) as n from (${behind(scope, measure, timeZone, band)}) as them`,
-  )
+  const { steps, rows } = measured(world, scope, measure, timeZone)
+  const [row] = await rowsOf<{ n: string }>(world.em, sql`with ${steps} select count(*) as n from (${behind(scope, rows, band)}) as them`)
   return Number(row?.n ?? 0)
 }
 
@@ -140,13 +150,13 @@ const hourOfWeek = (timeZone: string) =>
  */
 export async function readHours(world: World, scope: Scope, timeZone: string, most: number): Promise<HourRow[]> {
   const hours = sql`select b.customer_id, h.hour, h.orders, h.revenue
-    from (select customer_id, array_agg(${hourOfWeek(timeZone)}) as hours, array_agg(total) as totals from purchases group by customer_id) b
+    from (select customer_id, array_agg(${hourOfWeek(timeZone)}) as hours, array_agg(total::float8) as totals from purchases group by customer_id) b
     cross join lateral (
-      select hour, count(*) as orders, sum(total) as revenue from unnest(b.hours, b.totals) as own (hour, total) group by hour) h`
+      select hour, count(*)::integer as orders, sum(total) as revenue from unnest(b.hours, b.totals) as own (hour, total) group by hour) h`
   const rows = await rowsOf<Record<keyof HourRow, string | null>>(
     world.em,
     sql`with ${wholePurchases(world, scope)}, hours as (
-          select ${partOf(scope)} as part, v.hour, sum(v.orders) as orders, count(*) as customers, sum(v.revenue)::float8 as revenue
+          select ${partOf(scope)} as part, v.hour, sum(v.orders) as orders, count(*) as customers, sum(v.revenue) as revenue
           from ${inParts(scope, hours)} group by 1, v.hour),
         largest as (select part from hours group by part order by sum(orders) desc, part limit ${most})
         select h.part, h.hour / 24 + 1 as weekday, h.hour % 24 as hour, h.orders, h.customers, h.revenue

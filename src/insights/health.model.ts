@@ -10,7 +10,7 @@ export type Health = {
   readonly secondOrderRate: number | null
   /** Of everybody who ever bought: who has not in the 365 days before. */
   readonly dormantShare: number | null
-  /** The median number of root categories that a customer of the year bought from; of products whose category is known. */
+  /** The median number of root categories that a customer of the year bought from (of 20,000 of them at most); of products whose category is known. */
   readonly categoryBreadth: number | null
   /** Of everybody who ever bought: who has agreed to be written to on some channel. */
   readonly reachableShare: number | null

@@ -4,7 +4,7 @@ import { customerSource } from '../segments/source.sql.ts'
 import { rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { CohortCell, FirstThing, GridCell, Month, Pareto, Regulars, Repeating, SecondOrders } from './profit.model.ts'
-import { monthOf, purchases, type Scope } from './purchases.sql.ts'
+import { firstDay, isOfAllTime, monthOf, months, purchases, type Scope, statisticsOf } from './purchases.sql.ts'
 
 const REVENUE = sql`select customer_id, sum(total)::numeric as value, null::numeric as known, null::numeric as paid from purchases group by 1`
 /** As customers' own margins are told: of lines whose cost was known when they were first recorded. */
@@ -13,11 +13,18 @@ const MARGIN = sql`select p.customer_id,
     coalesce(sum(${keptTotal}) filter (where l.cost_price is not null), 0)::numeric as known, sum(${keptTotal})::numeric as paid
   from purchases p join order_line l on l.shop_id = p.shop_id and l.order_id = p.id group by 1`
 
+/** Of all time both stand in the statistics of customers, which are exact at every moment. */
+const KNOWN = {
+  REVENUE: sql`select customer_id, amount_spent::numeric as value, null::numeric as known, null::numeric as paid from totals`,
+  MARGIN: sql`select customer_id, coalesce(margin_earned, 0)::numeric as value, margin_amount::numeric as known, amount_spent::numeric as paid from totals`,
+}
+
 /** How much the best customers bring: at each percent of customers, the best first, what they brought together. */
 export async function readPareto(world: World, scope: Scope, by: 'REVENUE' | 'MARGIN'): Promise<Pareto> {
   const rows = await rowsOf<Record<'percent' | 'rn' | 'n' | 'cum' | 'total' | 'enough' | 'known' | 'paid', string | null>>(
     world.em,
-    sql`with ${purchases(world, scope)}, spent as (${by === 'REVENUE' ? REVENUE : MARGIN}),
+    sql`with ${isOfAllTime(scope) ? statisticsOf(world, scope) : purchases(world, scope)},
+        spent as (${isOfAllTime(scope) ? KNOWN[by] : by === 'REVENUE' ? REVENUE : MARGIN}),
         ranked as (
           select row_number() over w as rn, sum(value) over (order by value desc, customer_id rows unbounded preceding) as cum
           from spent window w as (order by value desc, customer_id)),
@@ -38,23 +45,28 @@ export async function readPareto(world: World, scope: Scope, by: 'REVENUE' | 'MA
   }
 }
 
-/** Rows (customer_id, first, month, orders, revenue): each customer's months, and the first of them. */
-const monthly = (timeZone: string): RawBuilder<unknown> => sql`
-  select b.customer_id, b.first, m.month, m.orders, m.revenue
-  from (select customer_id, min(${monthOf(sql`placed_at`, timeZone)}) as first, array_agg(${monthOf(sql`placed_at`, timeZone)}) as months,
-               array_agg(total) as totals from purchases group by customer_id) b
-  cross join lateral (
-    select month, count(*) as orders, sum(total) as revenue from unnest(b.months, b.totals) as own (month, total) group by month) m`
+/**
+ * Purchases with the number of their month, whether they are the customer's first in it (`opens`), and the customer's first month (`first`):
+ * they are walked in the order of the index by customer, so that nobody's months need be gathered.
+ */
+const monthly = sql`monthly as (
+  select customer_id, month, total, first_value(month) over own as first, coalesce(lag(month) over own <> month, true) as opens
+  from (select id, customer_id, placed_at, total::float8 as total, ${monthOf(sql`placed_at`)} as month from purchases) as p
+  window own as (partition by customer_id order by placed_at, id))`
 
 /** Month by month: customers whose first order ever is in it, and those who had bought in an earlier one. */
 export async function readMonths(world: World, scope: Scope, timeZone: string): Promise<Month[]> {
   const rows = await rowsOf<{ month: string; is_new: boolean; customers: string; orders: string; revenue: number }>(
     world.em,
-    sql`with ${purchases(world, scope)}, monthly as (${monthly(timeZone)})
-        select m.month::text, ${monthOf(sql`s.first_order_at`, timeZone)} = m.month as is_new, count(*) as customers,
-               sum(m.orders) as orders, sum(m.revenue)::float8 as revenue
-        from monthly m join customer_statistics s on s.shop_id = ${world.shopId} and s.customer_id = m.customer_id
-        group by 1, 2 order by 1, 2`,
+    sql`with ${months(world, timeZone)}, ${purchases(world, scope)}, ${monthly}
+        select ${firstDay(sql`month`)}::text as month, is_new, customers, orders, revenue
+        from (
+          select m.month, s.since = m.month as is_new, count(*) filter (where m.opens) as customers, count(*) as orders, sum(m.total) as revenue
+          from monthly m join (
+            select customer_id, ${monthOf(sql`first_order_at`)} as since from customer_statistics where shop_id = ${world.shopId} offset 0
+          ) s on s.customer_id = m.customer_id
+          group by 1, 2) as each
+        order by 1, 2`,
   )
   return Array.from(
     Map.groupBy(rows, (row) => row.month),
@@ -76,10 +88,12 @@ export async function readMonths(world: World, scope: Scope, timeZone: string): 
 export async function readCohorts(world: World, scope: Scope, timeZone: string): Promise<CohortCell[]> {
   const rows = await rowsOf<{ cohort: string; later: number; customers: string; revenue: number }>(
     world.em,
-    sql`with ${purchases(world, { ...scope, from: null, to: null })}, monthly as (select first as cohort, month, revenue from (${monthly(timeZone)}) as months)
-        select cohort::text, (12 * (extract(year from month) - extract(year from cohort)) + extract(month from month) - extract(month from cohort))::integer as later,
-               count(*) as customers, sum(revenue)::float8 as revenue
-        from monthly where ${inTime(sql`cohort`, scope, timeZone)} group by 1, 2 order by 1, 2`,
+    sql`with ${months(world, timeZone)}, ${purchases(world, { ...scope, from: null, to: null })}, ${monthly}
+        select cohort::text, later, customers, revenue
+        from (
+          select ${firstDay(sql`first`)} as cohort, month - first as later, count(*) filter (where opens) as customers, sum(total) as revenue
+          from monthly group by first, month) as cells
+        where ${inTime(sql`cohort`, scope, timeZone)} order by 1, 2`,
   )
   return rows.map(({ cohort, later, customers, revenue }) => ({
     cohort,

@@ -52,7 +52,7 @@ export function claimTasks(world: World, ids: readonly string[]): Promise<Result
   return transact(world, async (tx) => {
     const fault = idsFault(ids)
     if (fault !== null) return refuse(fault)
-    const held = await holdTasks(tx, ids)
+    const held = await holdTasks(tx, ids.filter(isUuid))
     const open = held.filter(({ message, isResolved }) => message.status === 'AWAITING_STAFF' && !isResolved)
     const reasons = await keptBack(tx, open)
     const free = open.filter(({ message, isClaimed, claimedKey }) => !reasons.has(message.id) && (!isClaimed || claimedKey === tx.actor.id))
@@ -76,7 +76,7 @@ export function releaseTasks(world: World, ids: readonly string[]): Promise<Resu
   return transact(world, async (tx) => {
     const fault = idsFault(ids)
     if (fault !== null) return refuse(fault)
-    const released = await dropClaims(tx, ids)
+    const released = await dropClaims(tx, ids.filter(isUuid))
     await trace(tx, { action: 'releaseTasks', target: 'tasks', after: { tasks: released } })
     return accept(released)
   })
@@ -86,12 +86,12 @@ export function releaseTasks(world: World, ids: readonly string[]): Promise<Resu
 export function resolveTasks(world: World, results: readonly TaskResult[]): Promise<Result<TaskAnswer[], Problem>> {
   return transact(world, async (tx) => {
     const ids = results.map(({ id }) => id)
-    const fault = idsFault(ids) ?? notesFault(results)
+    const fault = idsFault(ids, 'results') ?? notesFault(results)
     if (fault !== null) return refuse(fault)
     const wanted = new Map(
       results.map((one) => [one.id.toLowerCase(), { ...one, id: one.id.toLowerCase(), note: one.note?.trim() || null }]),
     )
-    const before = await findTasks(tx, ids)
+    const before = await findTasks(tx, ids.filter(isUuid))
     // Customers are held before messages, whoever holds both.
     for (const { message } of before.toSorted((a, b) => (a.message.customerId < b.message.customerId ? -1 : 1)))
       if (wanted.get(message.id)?.objects && message.channel)
@@ -100,7 +100,7 @@ export function resolveTasks(world: World, results: readonly TaskResult[]): Prom
           wording: wanted.get(message.id)?.note ?? null,
           at: null,
         })
-    const held = await holdTasks(tx, ids)
+    const held = await holdTasks(tx, ids.filter(isUuid))
     const open = held.filter(
       ({ isResolved, message }) => !isResolved && (message.status === 'AWAITING_STAFF' || message.status === 'CANCELLED'),
     )
@@ -207,11 +207,9 @@ function answersOf(
   })
 }
 
-function idsFault(ids: readonly string[]): Problem | null {
-  if (ids.length === 0 || ids.length > MOST_AT_ONCE) return problem('BAD_USER_INPUT', `Name 1 to ${MOST_AT_ONCE} tasks.`, ['ids'])
-  const wrong = ids.findIndex((id) => !isUuid(id))
-  if (wrong >= 0) return problem('BAD_USER_INPUT', 'A task is named by its id.', ['ids', wrong])
-  return new Set(ids.map((id) => id.toLowerCase())).size < ids.length ? problem('BAD_USER_INPUT', 'A task is named once.', ['ids']) : null
+function idsFault(ids: readonly string[], where = 'ids'): Problem | null {
+  if (ids.length === 0 || ids.length > MOST_AT_ONCE) return problem('BAD_USER_INPUT', `Name 1 to ${MOST_AT_ONCE} tasks.`, [where])
+  return new Set(ids.map((id) => id.toLowerCase())).size < ids.length ? problem('BAD_USER_INPUT', 'A task is named once.', [where]) : null
 }
 
 function notesFault(results: readonly TaskResult[]): Problem | null {

@@ -88,13 +88,11 @@ function variantFault(variant: Variant, shop: ShopManner): Fault | null {
   return null
 }
 
-/** An SMS is a text that its provider approved, by its id; and a link, which would be another for each reader, was approved by nobody. */
-function smsFault({ text, providerTemplateId, parameters }: Variant, manner: Manner): Fault | null {
-  if (text !== null || providerTemplateId === null)
-    return {
-      message: "An SMS is a provider's text by its id, and no text of its own.",
-      path: [text !== null ? 'text' : 'providerTemplateId'],
-    }
+/**
+ * In a text that a provider of SMS approved a link, which would be another for each reader, was approved by nobody. A text of one's own is
+ * for staff to send by hand: a provider is not given it (`contentFault`).
+ */
+function smsFault({ parameters }: Variant, manner: Manner): Fault | null {
   for (const [i, { name, value }] of parameters.entries()) {
     const saysLink = faultOf(value, manner) === null && ['link', 'unsubscribe_url'].some((variable) => says(value, variable, manner))
     if (saysLink || holdsLink(value.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, ' ')))

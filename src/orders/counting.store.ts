@@ -8,9 +8,8 @@ import type { OrderCountsWhen } from '../shops/shop.model.ts'
 export const statusCounts = (status: RawBuilder<unknown>, when: OrderCountsWhen) =>
   sql`(${status} = 'COMPLETED' or (${status} = 'PAID' and ${when}::text = 'PAID'))`
 
-/** What `isCounted` says, of the rows of `shop_order o` and their lines. */
-const counted = (when: OrderCountsWhen) => sql`(${statusCounts(sql`o.status`, when)}
-  and exists (select 1 from order_line l where l.shop_id = o.shop_id and l.order_id = o.id and l.quantity > l.returned_quantity))`
+/** What `isCounted` says, of the rows of `shop_order o`. */
+const counted = (when: OrderCountsWhen) => sql`(${statusCounts(sql`o.status`, when)} and o.units > 0)`
 
 /** When the shop's orders count, held so until the transaction ends: many may hold it at once. */
 export async function holdCountsWhen({ em, shopId }: World): Promise<OrderCountsWhen> {

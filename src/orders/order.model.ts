@@ -43,6 +43,15 @@ export type OrderLine = {
   readonly total: Minor
 }
 
+/** How many units of an order were kept, and of how many skus. */
+export function keptOf(lines: readonly OrderLine[]): { readonly units: number; readonly skus: number } {
+  const kept = lines.filter((line) => line.quantity > line.returnedQuantity)
+  return {
+    units: kept.reduce((sum, line) => sum + line.quantity - line.returnedQuantity, 0),
+    skus: new Set(kept.map((line) => line.sku)).size,
+  }
+}
+
 /** Where an order stands in a list by time. */
 export const orderKey = ({ placedAt, id }: OrderHead): string => `${placedAt}/${id}`
 

@@ -16,6 +16,8 @@ export const OrderRow = defineEntity({
     status: p.text().$type<OrderStatus>(),
     channel: p.text().nullable(),
     total: p.bigint('number'),
+    units: p.bigint('number'),
+    skus: p.integer(),
     counted: p.boolean(),
     recordedAt: p.datetime(),
     committed: p.boolean().default(false),

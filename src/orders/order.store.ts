@@ -2,7 +2,7 @@ import { preparedRowOf, preparedRowsOf } from '../shell/prepared.ts'
 import { asJson, asTexts, asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import { costAt, keptCost } from './cost.sql.ts'
-import type { Order, OrderLine } from './order.model.ts'
+import { keptOf, type Order, type OrderLine } from './order.model.ts'
 import { type LineFigures, type OrderFigures, toLine, toOrderHead } from './order.row.ts'
 
 export const ORDER = sql`o.id, o.external_id, o.customer_id, o.placed_at, o.status, o.channel, o.total, o.counted, o.committed`
@@ -75,17 +75,19 @@ export async function writeOrders({ em, shopId, now }: World, orders: readonly O
     em,
     sql`with given as (
           select * from jsonb_to_recordset(${asJson(orders.map(toGiven))}) as g
-            (id uuid, external_id text, customer_id uuid, placed_at timestamptz, status text, channel text, total bigint, counted boolean, committed boolean)
+            (id uuid, external_id text, customer_id uuid, placed_at timestamptz, status text, channel text, total bigint, units bigint, skus integer, counted boolean, committed boolean)
         ), given_line as (
           select * from jsonb_to_recordset(${asJson(orders.flatMap(toGivenLines))}) as l
             (order_id uuid, line_id text, position integer, sku text, quantity integer, returned_quantity integer, unit_price bigint, total bigint)
         ), written as (
-          insert into shop_order as o (shop_id, id, external_id, customer_id, placed_at, status, channel, total, counted, recorded_at, committed)
-          select ${shopId}::integer, g.id, g.external_id, g.customer_id, g.placed_at, g.status, g.channel, g.total, g.counted, ${atInstant(now)}, g.committed
+          insert into shop_order as o
+            (shop_id, id, external_id, customer_id, placed_at, status, channel, total, units, skus, counted, recorded_at, committed)
+          select ${shopId}::integer, g.id, g.external_id, g.customer_id, g.placed_at, g.status, g.channel, g.total, g.units, g.skus, g.counted,
+                 ${atInstant(now)}, g.committed
           from given g order by g.external_id
           on conflict (shop_id, external_id) do update set
             customer_id = excluded.customer_id, placed_at = excluded.placed_at, status = excluded.status, channel = excluded.channel,
-            total = excluded.total, counted = excluded.counted, committed = excluded.committed
+            total = excluded.total, units = excluded.units, skus = excluded.skus, counted = excluded.counted, committed = excluded.committed
           where o.id = excluded.id
           returning o.id
         ), gone as (
@@ -114,6 +116,7 @@ const toGiven = (order: Order) => ({
   status: order.status,
   channel: order.channel,
   total: order.total,
+  ...keptOf(order.lines),
   counted: order.counted,
   committed: order.committed,
 })

@@ -134,6 +134,7 @@ type Coupon = {
   readonly revoked: boolean
   readonly use: 'NONE' | 'COMMITTED' | 'HELD' | 'OVER' | 'GIVEN_BACK'
 }
+type Cart = { readonly reservedAt: Instant; readonly became: 'EXPIRED' | 'OVER' | 'HELD' | 'COMMITTED' | 'RELEASED' }
 type Membership = {
   readonly campaign: number
   readonly treated: boolean
@@ -148,6 +149,7 @@ type Customer = {
   readonly hasStatistics: boolean
   readonly orders: readonly Order[]
   readonly coupons: readonly Coupon[]
+  readonly carts: readonly Cart[]
   readonly memberships: readonly Membership[]
   readonly own: number | null
   readonly companyNo: number | null
@@ -213,6 +215,10 @@ const coupon: fc.Arbitrary<Coupon> = fc.record({
   revoked: fc.boolean(),
   use: fc.constantFrom('NONE', 'COMMITTED', 'HELD', 'OVER', 'GIVEN_BACK'),
 })
+const cart: fc.Arbitrary<Cart> = fc.record({
+  reservedAt: moments,
+  became: fc.constantFrom('EXPIRED', 'OVER', 'HELD', 'COMMITTED', 'RELEASED'),
+})
 const membership: fc.Arbitrary<Membership> = fc.record({
   campaign: fc.nat({ max: CAMPAIGNS.length - 1 }),
   treated: fc.boolean(),
@@ -276,6 +282,9 @@ const customers: fc.Arbitrary<Customer> = fc
         abcClass: fc.constantFrom('A', 'C'),
         spendPercentile: fc.constantFrom(0, 2, 10, 100),
         predictedSpendTier: fc.constantFrom('HIGH', 'LOW'),
+        predictedOrders: maybe(fc.constantFrom(0, 0.1, 2, 33.333)),
+        predictedAmount: maybe(fc.constantFrom(0, 3333, 5000)),
+        probabilityAlive: maybe(fc.constantFrom(0, 0.1, 1)),
         buyerKind: maybe(fc.constantFrom('CROSS_CATEGORY')),
         expectedOrderAt: moments,
       }),
@@ -283,12 +292,13 @@ const customers: fc.Arbitrary<Customer> = fc
     tierSince: moments,
     orders: fc.array(order, { maxLength: 4 }),
     coupons: fc.array(coupon, { maxLength: 3 }),
+    carts: fc.array(cart, { maxLength: 3 }),
     memberships: fc.uniqueArray(membership, { maxLength: 3, selector: ({ campaign }) => campaign }),
     own: maybe(fc.constantFrom(0, 1)),
     companyNo: maybe(fc.constantFrom(0, 1)),
     hasStatistics: fc.boolean(),
   })
-  .map(({ orders, coupons, memberships, own, companyNo, hasStatistics, ...rest }) => {
+  .map(({ orders, coupons, carts, memberships, own, companyNo, hasStatistics, ...rest }) => {
     const none = !hasStatistics || rest.numberOfOrders === 0
     const company = companyNo === null ? null : (COMPANIES[companyNo] ?? null)
     const best = Math.max(own ?? -1, company?.tier ?? -1)
@@ -309,6 +319,7 @@ const customers: fc.Arbitrary<Customer> = fc
         ...rest,
         company,
         tierCode: TIERS[best]?.code ?? null,
+        abandonedCheckoutAt: abandonedAt(carts, orders),
         tierSince: best < 0 ? null : best === own ? rest.tierSince : COMPANY_SINCE,
         ...statistics,
         campaigns: memberships.filter(takesPart).map(codeOf),
@@ -316,12 +327,21 @@ const customers: fc.Arbitrary<Customer> = fc
       },
       orders,
       coupons,
+      carts,
       memberships,
       own,
       companyNo,
       hasStatistics,
     }
   })
+
+/** The last cart that ran out, unless they bought since or are about to. */
+function abandonedAt(carts: readonly Cart[], orders: readonly Order[]): Instant | null {
+  const lost = carts.filter(({ became }) => became === 'EXPIRED' || became === 'OVER').map(({ reservedAt }) => reservedAt)
+  const last = lost.sort((a, b) => b - a)[0] ?? null
+  if (last === null || orders.some(({ placedAt, counted }) => counted && placedAt >= last)) return null
+  return carts.some(({ reservedAt, became }) => reservedAt > last && (became === 'HELD' || became === 'COMMITTED')) ? null : last
+}
 
 const campaignOf = ({ campaign }: Membership) => CAMPAIGNS[campaign] ?? { code: '', status: '', endsAt: null, attributionDays: 0 }
 const codeOf = (of: Membership) => campaignOf(of).code
@@ -344,14 +364,15 @@ beforeAll(async () => {
     create table customer_statistics (shop_id integer, customer_id uuid, number_of_orders integer, amount_spent bigint, largest_order_amount bigint,
       first_order_at timestamptz, last_order_at timestamptz, margin_earned bigint, interval_median_days double precision);
     create table customer_score (shop_id integer, customer_id uuid, recency integer, frequency integer, monetary integer, rfm_group text, lifecycle text,
-      abc_class text, spend_percentile integer, predicted_spend_tier text, buyer_kind text, expected_order_at timestamptz);
-    create table shop_order (shop_id integer, id uuid, customer_id uuid, placed_at timestamptz, counted boolean, total bigint);
+      abc_class text, spend_percentile integer, predicted_spend_tier text, predicted_orders double precision,
+      predicted_amount bigint, probability_alive double precision, buyer_kind text, expected_order_at timestamptz);
+    create table shop_order (shop_id integer, id uuid, customer_id uuid, placed_at timestamptz, status text, counted boolean, total bigint);
     create table order_line (shop_id integer, order_id uuid, line_id text, sku text, quantity integer, returned_quantity integer, total bigint);
     create table rule (shop_id integer, id uuid, code text, code_key text);
     create table rule_version (shop_id integer, rule_id uuid, state text, terms jsonb);
     create table coupon (shop_id integer, id uuid, rule_id uuid, customer_id uuid, issued_at timestamptz, valid_until timestamptz, revoked_at timestamptz);
     create table offer_use (shop_id integer, coupon_id uuid, reservation_id uuid, given_back_at timestamptz);
-    create table reservation (shop_id integer, id uuid, status text, expires_at timestamptz);
+    create table reservation (shop_id integer, id uuid, customer_id uuid, status text, reserved_at timestamptz, expires_at timestamptz);
     create table campaign (shop_id integer, id uuid, code text, status text, ends_at timestamptz, attribution_days integer);
     create table campaign_member (shop_id integer, campaign_id uuid, customer_id uuid, treated boolean, joined_at timestamptz, left_at timestamptz);
     create table exposure (shop_id integer, campaign_id uuid, customer_id uuid, status text, decided_at timestamptz, due_at timestamptz, channel text);
@@ -467,6 +488,9 @@ async function settle(people: readonly Customer[]): Promise<void> {
                 abc_class: scores.abcClass,
                 spend_percentile: scores.spendPercentile,
                 predicted_spend_tier: scores.predictedSpendTier,
+                predicted_orders: scores.predictedOrders,
+                predicted_amount: scores.predictedAmount,
+                probability_alive: scores.probabilityAlive,
                 buyer_kind: scores.buyerKind,
                 expected_order_at: iso(scores.expectedOrderAt),
               },
@@ -481,6 +505,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
         id,
         customer_id: uuid(no),
         placed_at: iso(placedAt),
+        status: counted ? 'PAID' : 'CANCELLED',
         counted: counted || shop_id !== SHOP,
         total,
       })),
@@ -533,6 +558,19 @@ async function settle(people: readonly Customer[]): Promise<void> {
         status: use === 'COMMITTED' ? 'COMMITTED' : use === 'GIVEN_BACK' ? 'RELEASED' : 'HELD',
         expires_at: iso(use === 'HELD' ? LATER : AT),
       })),
+    )
+    await put(
+      'reservation',
+      people.flatMap(({ carts }, no) =>
+        carts.map(({ reservedAt, became }, i) => ({
+          shop_id,
+          id: uuid(no * 100 + 50 + i),
+          customer_id: uuid(no),
+          status: became === 'OVER' ? 'HELD' : shop_id === SHOP ? became : 'EXPIRED',
+          reserved_at: iso(reservedAt),
+          expires_at: iso(became === 'HELD' ? LATER : AT),
+        })),
+      ),
     )
     await put(
       'campaign',

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts'
+import { abandonedCheckoutAt } from './abandoned.ts'
 import { everTakenPart, takingPartAt } from './campaigns.ts'
 import { abcClass, buyerKind, lifecycle, rfmGroup, spendTier } from './catalogue.scores.ts'
 import type { AverageColumn, BooleanColumn, DateColumn, EnumColumn, FigureColumn, TextColumn, WholeColumn } from './column.ts'
@@ -46,6 +47,9 @@ const NO_SCORES = {
   abcClass: null,
   spendPercentile: null,
   predictedSpendTier: null,
+  predictedOrders: null,
+  predictedAmount: null,
+  probabilityAlive: null,
   buyerKind: null,
   expectedOrderAt: null,
 }
@@ -110,6 +114,13 @@ export const attributes: readonly Attribute[] = [
   { name: 'first_order_date', type: 'date', sql: raw('s.first_order_at'), absent: null, fact: (of) => of.firstOrderAt },
   { name: 'last_order_date', type: 'date', sql: raw('s.last_order_at'), absent: null, fact: (of) => of.lastOrderAt },
   { name: 'customer_added_date', type: 'date', sql: raw('c.registered_at'), absent: 'NEVER', fact: (of) => of.registeredAt },
+  {
+    name: 'abandoned_checkout_date',
+    type: 'date',
+    sql: abandonedCheckoutAt,
+    absent: null,
+    fact: (of) => of.abandonedCheckoutAt,
+  },
   { name: 'customer_tags', ...tags, fact: (of) => of.tags.map(tagKey) },
   { name: 'customer_countries', type: 'list', ...texts('c.country'), fact: (of) => one(of.country) },
   { name: 'customer_regions', type: 'list', ...texts('c.region'), fact: (of) => one(of.region) },
@@ -172,6 +183,31 @@ export const attributes: readonly Attribute[] = [
   { name: 'abc_class', ...abcClass, fact: (of) => score(of).abcClass, evaluated: true },
   { name: 'spend_percentile', type: 'figure', sql: raw('sc.spend_percentile'), fact: (of) => score(of).spendPercentile, evaluated: true },
   { name: 'predicted_spend_tier', ...spendTier, fact: (of) => score(of).predictedSpendTier, evaluated: true },
+  {
+    name: 'predicted_orders',
+    type: 'figure',
+    sql: raw('sc.predicted_orders'),
+    fact: (of) => score(of).predictedOrders,
+    evaluated: true,
+    confidential: true,
+  },
+  {
+    name: 'predicted_amount',
+    type: 'amount',
+    sql: raw('sc.predicted_amount'),
+    absent: null,
+    fact: (of) => score(of).predictedAmount,
+    evaluated: true,
+    confidential: true,
+  },
+  {
+    name: 'probability_alive',
+    type: 'figure',
+    sql: raw('sc.probability_alive'),
+    fact: (of) => score(of).probabilityAlive,
+    evaluated: true,
+    confidential: true,
+  },
   { name: 'buyer_kind', ...buyerKind, fact: (of) => score(of).buyerKind, evaluated: true },
   { name: 'campaigns', type: 'list', ...takingPartAt(), asOf: takingPartAt, fact: (of) => of.campaigns },
   { name: 'campaigns_ever', type: 'list', ...everTakenPart, fact: (of) => of.campaignsEver },

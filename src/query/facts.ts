@@ -41,6 +41,8 @@ export type CustomerFacts = {
   readonly purchaseIntervalDays: number | null
   /** As of the last evaluation; null without an order, or without an evaluation. */
   readonly scores: ScoreFacts | null
+  /** When they last reserved a cart that ran out, and nothing came of it since. */
+  readonly abandonedCheckoutAt: Instant | null
   /** Since when they have the tier that they have: by evaluation, by hand or by their company. */
   readonly tierSince: Instant | null
   /** The codes of the campaigns in which they take part now, and of those in which they do or did; never as one of the control group. */
@@ -59,15 +61,21 @@ export type ScoreFacts = {
   readonly abcClass: string
   readonly spendPercentile: number
   readonly predictedSpendTier: string
+  /** Within a year, and what they come to; null, as the next two, where too few came back to foresee anything. */
+  readonly predictedOrders: number | null
+  readonly predictedAmount: number | null
+  /** 0 to 1. */
+  readonly probabilityAlive: number | null
   readonly buyerKind: string | null
   readonly expectedOrderAt: Instant
 }
 
-/** What there is not for who was never scored, earned the shop nothing that is known, and takes part in nothing. */
+/** What there is not for who was never scored, never reserved a cart, earned the shop nothing that is known, and takes part in nothing. */
 export const UNSCORED = {
   marginEarned: null,
   purchaseIntervalDays: null,
   scores: null,
+  abandonedCheckoutAt: null,
   tierSince: null,
   campaigns: [],
   campaignsEver: [],

@@ -1,6 +1,8 @@
 import { daysBetween } from '../orders/cost.sql.ts'
 import { asTexts, atInstant, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import { type Bought, type ForecastModel, SAMPLE } from './forecast.model.ts'
+import { daysOf } from './forecast.sql.ts'
 import type { RfmMap } from './rfm-map.model.ts'
 import { DEFAULT_RHYTHM, ENOUGH, type Figures, type Scale } from './score.model.ts'
 import { type ScaleFigures, toScale } from './score.row.ts'
@@ -18,11 +20,14 @@ export async function readScale({ em, shopId }: World): Promise<Scale | null> {
   return row && toScale(row)
 }
 
+/** What goes into a scale besides what is measured: settings, and the model by which the year to come is foreseen. */
+export type Settled = { readonly setting: Figures | null; readonly map: RfmMap; readonly forecast: ForecastModel | null }
+
 /**
  * Measures the shop as it is: one pass over everybody's statistics, one over all intervals, one over those of categories, which
  * stand in the order of one sort from the lines on. The scale lies in `scale_stage`, a table of the transaction, until it is published: so nobody waits meanwhile.
  */
-export async function measureScale({ em, shopId, now }: World, setting: Figures | null, map: RfmMap): Promise<void> {
+export async function measureScale({ em, shopId, now }: World, { setting, map, forecast }: Settled): Promise<void> {
   await rowsOf(em, sql`drop table if exists scale_stage`)
   await rowsOf(em, sql`create temp table scale_stage (like score_scale) on commit drop`)
   await rowsOf(
@@ -81,7 +86,7 @@ export async function measureScale({ em, shopId, now }: World, setting: Figures 
           from rhythm r
         )
         insert into scale_stage (shop_id, evaluated_at, customers, recency_bounds, frequency_bounds, monetary_bounds, score_sums, spend_bounds,
-          best_amount, abc_a_from, abc_b_from, rhythm_source, rhythm_median_days, rhythm_p90_days, categories, map_version, map_kind, map_cells)
+          best_amount, abc_a_from, abc_b_from, rhythm_source, rhythm_median_days, rhythm_p90_days, categories, map_version, map_kind, map_cells, forecast)
         select ${shopId}::integer, ${atInstant(now)}, n.n, steps.recency, steps.frequency, steps.monetary, n.sums, steps.spend,
           n.best, abc.a_from, abc.b_from, w.source,
           case w.source when 'SHOP' then w.days[1] when 'SETTING' then ${setting?.medianDays ?? null}::double precision
@@ -89,9 +94,21 @@ export async function measureScale({ em, shopId, now }: World, setting: Figures 
           case w.source when 'SHOP' then w.days[2] when 'SETTING' then ${setting?.p90Days ?? null}::double precision
             else ${DEFAULT_RHYTHM.p90Days}::double precision end,
           (select coalesce(jsonb_object_agg(category, jsonb_build_object('medianDays', days[1], 'p90Days', days[2])), '{}') from category),
-          ${map.version}::integer, ${map.kind}, ${asTexts(map.cells)}
+          ${map.version}::integer, ${map.kind}, ${asTexts(map.cells)}, ${forecast && JSON.stringify(forecast)}::jsonb
         from n, steps, abc, measured w`,
   )
+}
+
+/**
+ * Some of the shop's buyers, the same ones as long as nobody joins them: those whose ids come first by a hash.
+ */
+export async function sampleBuyers({ em, shopId, now }: World): Promise<Bought[]> {
+  const rows = await rowsOf<{ orders: number; amount: string; last_day: number; age: number }>(
+    em,
+    sql`select w.number_of_orders as orders, w.amount_spent as amount, ${daysOf(now)} from customer_statistics w
+        where w.shop_id = ${shopId} order by uuid_hash(w.customer_id), w.customer_id limit ${SAMPLE.most}`,
+  )
+  return rows.map(({ orders, amount, last_day, age }) => ({ orders, amount: Number(amount), lastDay: Number(last_day), age: Number(age) }))
 }
 
 /** Makes what was measured the shop's scale. Who scores customers waits from here until the transaction ends. */
@@ -101,9 +118,10 @@ export async function publishScale({ em, shopId }: World): Promise<void> {
     sql`insert into score_scale select * from scale_stage where shop_id = ${shopId}
         on conflict (shop_id) do update set
           (evaluated_at, customers, recency_bounds, frequency_bounds, monetary_bounds, score_sums, spend_bounds, best_amount, abc_a_from, abc_b_from,
-           rhythm_source, rhythm_median_days, rhythm_p90_days, categories, map_version, map_kind, map_cells)
+           rhythm_source, rhythm_median_days, rhythm_p90_days, categories, map_version, map_kind, map_cells, forecast)
           = (excluded.evaluated_at, excluded.customers, excluded.recency_bounds, excluded.frequency_bounds, excluded.monetary_bounds,
              excluded.score_sums, excluded.spend_bounds, excluded.best_amount, excluded.abc_a_from, excluded.abc_b_from, excluded.rhythm_source,
-             excluded.rhythm_median_days, excluded.rhythm_p90_days, excluded.categories, excluded.map_version, excluded.map_kind, excluded.map_cells)`,
+             excluded.rhythm_median_days, excluded.rhythm_p90_days, excluded.categories, excluded.map_version, excluded.map_kind, excluded.map_cells,
+             excluded.forecast)`,
   )
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { BuyerKind } from '../orders/habits.model.ts'
+import type { Forecast, ForecastModel } from './forecast.model.ts'
 
 export const LIFECYCLES = ['PROSPECT', 'NEW', 'ACTIVE', 'AT_RISK', 'DORMANT', 'CHURNED'] as const
 export type Lifecycle = (typeof LIFECYCLES)[number]
@@ -36,6 +37,8 @@ export type Score = {
   /** 0 to 100, 100 the best. */
   readonly spendPercentile: number
   readonly predictedSpendTier: SpendTier
+  /** Null in a shop where too few came back. */
+  readonly forecast: Forecast | null
   /** The top-level category that most of their lines come from. */
   readonly mainCategory: string | null
   readonly buyerKind: BuyerKind | null
@@ -45,6 +48,7 @@ export type Score = {
 export type Buyer = {
   readonly orders: number
   readonly amount: number
+  readonly firstOrderAt: Instant
   readonly lastOrderAt: Instant
   /** Their own, with two orders or more. */
   readonly intervals: Figures | null
@@ -76,6 +80,8 @@ export type Scale = {
   readonly rhythm: Rhythm
   /** Of categories with intervals enough. */
   readonly categories: Readonly<Record<string, Figures>>
+  /** By which the year to come is foreseen; null: too few came back. */
+  readonly forecast: ForecastModel | null
   readonly map: { readonly version: number; readonly kind: 'GRID' | 'EIGHT_CLASSES'; readonly cells: readonly string[] }
 }
 

@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import type { Minor } from '../kernel/money.ts'
 import type { BuyerKind } from '../orders/habits.model.ts'
 import { toInstant } from '../shell/sql.ts'
+import type { Forecast, ForecastModel } from './forecast.model.ts'
 import type { AbcClass, Figures, Rhythm, Scale, Score, SpendTier } from './score.model.ts'
 
 const wholes = () => p.array((text) => Number(text)).columnType('bigint[]')
@@ -46,6 +48,7 @@ export const ScoreScaleRow = defineEntity({
     mapVersion: p.integer(),
     mapKind: p.text().$type<'GRID' | 'EIGHT_CLASSES'>(),
     mapCells: p.array(),
+    forecast: p.json().nullable(),
   },
 })
 
@@ -67,6 +70,9 @@ export const CustomerScoreRow = defineEntity({
     abcClass: p.text().$type<AbcClass>(),
     spendPercentile: p.double(),
     predictedSpendTier: p.text().$type<SpendTier>(),
+    predictedOrders: p.double().nullable(),
+    predictedAmount: p.bigint('number').nullable(),
+    probabilityAlive: p.double().nullable(),
     mainCategory: p.text().nullable(),
     buyerKind: p.text().$type<BuyerKind>().nullable(),
   },
@@ -86,6 +92,9 @@ export type ScoreFigures = {
   abc_class: AbcClass
   spend_percentile: number
   predicted_spend_tier: SpendTier
+  predicted_orders: number | null
+  predicted_amount: string | null
+  probability_alive: number | null
   main_category: string | null
   buyer_kind: BuyerKind | null
 }
@@ -101,9 +110,18 @@ export const toScore = (row: ScoreFigures): Score => ({
   abcClass: row.abc_class,
   spendPercentile: row.spend_percentile,
   predictedSpendTier: row.predicted_spend_tier,
+  forecast: toForecast(row),
   mainCategory: row.main_category,
   buyerKind: row.buyer_kind,
 })
+
+/** One row has all three or none. */
+export const toForecast = ({
+  predicted_orders: orders,
+  predicted_amount: amount,
+  probability_alive: alive,
+}: Pick<ScoreFigures, 'predicted_orders' | 'predicted_amount' | 'probability_alive'>): Forecast | null =>
+  orders === null || amount === null || alive === null ? null : { orders, amount: Number(amount) as Minor, alive }
 
 export type ScaleFigures = {
   evaluated_at: string
@@ -123,6 +141,7 @@ export type ScaleFigures = {
   map_version: number
   map_kind: 'GRID' | 'EIGHT_CLASSES'
   map_cells: string[]
+  forecast: ForecastModel | null
 }
 
 const numberOrNull = (text: string | null) => (text === null ? null : Number(text))
@@ -142,5 +161,6 @@ export function toScale(row: ScaleFigures): Scale {
     rhythm: { source: row.rhythm_source, medianDays: row.rhythm_median_days, p90Days: row.rhythm_p90_days },
     categories: row.categories,
     map: { version: row.map_version, kind: row.map_kind, cells: row.map_cells },
+    forecast: row.forecast,
   }
 }

@@ -19,9 +19,18 @@ const SCALE: Scale = {
   abcFrom: [null, null],
   rhythm: { source: 'DEFAULT', medianDays: 30, p90Days: 90 },
   categories: { tea: { medianDays: 7, p90Days: 20 } },
+  forecast: null,
   map: DEFAULT_MAP,
 }
-const BUYER: Buyer = { orders: 1, amount: 100, lastOrderAt: ago(1), intervals: null, mainCategory: null, buyerKind: null }
+const BUYER: Buyer = {
+  orders: 1,
+  amount: 100,
+  firstOrderAt: ago(1),
+  lastOrderAt: ago(1),
+  intervals: null,
+  mainCategory: null,
+  buyerKind: null,
+}
 
 describe('the map from scores to groups, cell by cell', () => {
   // R from 5 down; FM from 1 up.

@@ -1,4 +1,6 @@
 import { DAY_MS, type Instant, instant } from '../kernel/clock.ts'
+import type { Bought } from './forecast.model.ts'
+import { forecastOf } from './forecast.rules.ts'
 import type { AbcClass, Buyer, Lifecycle, Rhythm, Scale, Score, SpendTier } from './score.model.ts'
 import { ENOUGH } from './score.model.ts'
 
@@ -22,9 +24,16 @@ export function scoreOf(buyer: Buyer, scale: Scale, now: Instant): Score {
     abcClass: abcClassOf(buyer.amount, scale.abcFrom),
     spendPercentile: spendPercentileOf(buyer.amount, scale),
     predictedSpendTier: spendTierOf(monetary, lifecycle),
+    forecast: scale.forecast && forecastOf(boughtBy(buyer, now), scale.forecast),
     mainCategory: buyer.mainCategory,
     buyerKind: buyer.buyerKind,
   }
+}
+
+/** In whole days, as models of customers count them. */
+export function boughtBy({ orders, amount, firstOrderAt, lastOrderAt }: Buyer, now: Instant): Bought {
+  const lastDay = Math.floor(daysSince(firstOrderAt, lastOrderAt))
+  return { orders, amount, lastDay, age: Math.max(Math.floor(daysSince(firstOrderAt, now)), lastDay) }
 }
 
 const daysSince = (then: Instant, now: Instant): number => (now - then) / DAY_MS

@@ -1,5 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { DateTime } from '../api/shared/scalars.ts'
+import { DateTime, Money } from '../api/shared/scalars.ts'
 import type { BuyerKind } from '../orders/habits.model.ts'
 import { BuyerKindName } from '../orders/statistics.schema.ts'
 import type { RfmMap } from './rfm-map.model.ts'
@@ -120,6 +120,22 @@ export class CustomerScoresView {
   })
   spendPercentile!: number | null
   @Field(() => SpendTierName, { nullable: true, description: 'What is to be expected of them.' }) predictedSpendTier!: SpendTier | null
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Orders that are to be expected of them within 365 days of the evaluation, on average (MBG/NBD model); null in a shop of whose customers too few came back.',
+  })
+  predictedOrders!: number | null
+  @Field(() => Money, {
+    nullable: true,
+    description: 'What these orders come to: by their own average and the others (Gamma-Gamma model), minor units.',
+  })
+  predictedAmount!: number | null
+  @Field(() => Float, {
+    nullable: true,
+    description: '0 to 1: how likely it is that they have not left for good (MBG/NBD model).',
+  })
+  probabilityAlive!: number | null
   @Field(() => DateTime, { nullable: true, description: 'The last order and the median of their rhythm.' })
   expectedNextOrderAt!: Date | null
   @Field(() => String, {
@@ -144,6 +160,9 @@ export const toScoresView = (score: Score | null, hasOrders: boolean): CustomerS
   abcClass: score?.abcClass ?? null,
   spendPercentile: score?.spendPercentile ?? null,
   predictedSpendTier: score?.predictedSpendTier ?? null,
+  predictedOrders: score?.forecast?.orders ?? null,
+  predictedAmount: score?.forecast?.amount ?? null,
+  probabilityAlive: score?.forecast?.alive ?? null,
   expectedNextOrderAt: score === null ? null : new Date(score.expectedOrderAt),
   mainCategory: score?.mainCategory ?? null,
   buyerKind: score?.buyerKind ?? null,
@@ -156,6 +175,11 @@ export class ScoreEvaluationView {
   @Field(() => RhythmView, { description: 'The rhythm of whoever has none of their own and none of a category.' }) rhythm!: Rhythm
   @Field(() => [CategoryRhythmView], { description: 'The rhythms of categories with at least 50 intervals, by the bytes of their names.' })
   categories!: CategoryRhythmView[]
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When what is predicted of customers was last fitted to what they did; null: of those looked at fewer than 100 came back.',
+  })
+  predictionsFittedAt!: Date | null
   @Field(() => Int, { description: 'Which version of the map was used; 0 is the one that every shop begins with.' }) rfmMapVersion!: number
 }
 
@@ -173,6 +197,7 @@ export const toEvaluationView = (scale: Scale): ScoreEvaluationView => ({
   categories: Object.entries(scale.categories)
     .map(([category, figures]) => ({ category, ...figures }))
     .sort((a, b) => (a.category < b.category ? -1 : 1)),
+  predictionsFittedAt: scale.forecast === null ? null : new Date(scale.forecast.fittedAt),
   rfmMapVersion: scale.map.version,
 })
 

@@ -6,10 +6,12 @@ import { statisticsOf } from '../orders/statistics.service.ts'
 import { giveRoom } from '../shell/room.ts'
 import { changed } from '../shell/topic.ts'
 import { transact, type World } from '../shell/world.ts'
+import { FIT_EVERY_MS, type ForecastModel } from './forecast.model.ts'
+import { fitForecast } from './forecast-fit.rules.ts'
 import { noteScores } from './group.service.ts'
 import type { RfmMap, WantedMap } from './rfm-map.model.ts'
 import { checkRhythm, nextMap } from './rfm-map.rules.ts'
-import { holdScores, measureScale, publishScale, readScale } from './scale.store.ts'
+import { holdScores, measureScale, publishScale, readScale, sampleBuyers } from './scale.store.ts'
 import type { Figures, Scale, Score } from './score.model.ts'
 import { readScores, stageScores, writeScores, writeStaged } from './score.store.ts'
 import { insertMap, readMap, readRhythmSetting, writeRhythmSetting } from './setting.store.ts'
@@ -54,7 +56,7 @@ async function evaluate(world: World): Promise<Scale> {
 
 async function measure(world: World): Promise<Scale> {
   await giveRoom(world)
-  await measureScale(world, await readRhythmSetting(world), await readMap(world))
+  await measureScale(world, { setting: await readRhythmSetting(world), map: await readMap(world), forecast: await foresee(world) })
   await stageScores(world)
   await publishScale(world)
   const since = await writeStaged(world)
@@ -64,6 +66,13 @@ async function measure(world: World): Promise<Scale> {
   const scale = await readScale(world)
   if (scale === null) throw new Error('a scale was written and is not there')
   return scale
+}
+
+/** By whom orders are foreseen: fitted again each day, and until it can be. */
+async function foresee(world: World): Promise<ForecastModel | null> {
+  const fitted = (await readScale(world))?.forecast ?? null
+  if (fitted !== null && world.now - fitted.fittedAt < FIT_EVERY_MS && fitted.fittedAt <= world.now) return fitted
+  return fitForecast(await sampleBuyers(world), world.now)
 }
 
 /**

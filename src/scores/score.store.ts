@@ -2,6 +2,7 @@ import { daysBetween } from '../orders/cost.sql.ts'
 import { preparedRowOf } from '../shell/prepared.ts'
 import { asUuids, atInstant, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import { daysOf, forecastSteps } from './forecast.sql.ts'
 import { ENOUGH, type Score } from './score.model.ts'
 import { type ScoreFigures, toScore } from './score.row.ts'
 
@@ -18,6 +19,9 @@ const NAMES = [
   'abc_class',
   'spend_percentile',
   'predicted_spend_tier',
+  'predicted_orders',
+  'predicted_amount',
+  'probability_alive',
   'main_category',
   'buyer_kind',
 ]
@@ -72,7 +76,7 @@ function steps({ shopId, now }: World, customerIds: readonly string[] | null): S
           group by p.customer_id
         ), measured as materialized (
           select w.customer_id, w.number_of_orders, w.amount_spent, w.last_order_at, w.interval_median_days, w.interval_p90_days,
-                 i.main_category, i.buyer_kind,
+                 i.main_category, i.buyer_kind, ${daysOf(now)},
                  1 + width_bucket((extract(epoch from w.last_order_at) * 1000)::bigint - 1, k.recency_bounds) as recency,
                  1 + width_bucket(w.number_of_orders::bigint - 1, k.frequency_bounds) as frequency,
                  1 + width_bucket(w.amount_spent - 1, k.monetary_bounds) as monetary,
@@ -93,7 +97,7 @@ function steps({ shopId, now }: World, customerIds: readonly string[] | null): S
                  case when t.days > 4 * t.q then 'CHURNED' when t.days > 2 * t.q then 'DORMANT' when t.days > t.q then 'AT_RISK'
                       when t.number_of_orders >= 2 then 'ACTIVE' when t.days > t.m then 'AT_RISK' else 'NEW' end as lifecycle
           from (select *, greatest(p90, 1.5 * m) as q from rhythm) t
-        ), fresh as (
+        ), ${forecastSteps}, fresh as (
           select a.customer_id, a.recency, a.frequency, a.monetary,
                  case k.map_kind when 'GRID' then k.map_cells[(5 - a.recency) * 5 + (a.frequency + a.monetary + 1) / 2]
                    else k.map_cells[1 + case when a.recency * k.customers > k.score_sums[1] then 0 else 4 end
@@ -106,8 +110,8 @@ function steps({ shopId, now }: World, customerIds: readonly string[] | null): S
                  case when a.lifecycle in ('DORMANT', 'CHURNED') then 'LOW'
                    else (array['LOW', 'LOW', 'MEDIUM', 'HIGH'])[2 + case when a.monetary = 5 then 2 when a.monetary >= 3 then 1 else 0 end
                                                                  - case when a.lifecycle = 'AT_RISK' then 1 else 0 end] end as predicted_spend_tier,
-                 a.main_category, a.buyer_kind
-          from alive a cross join k
+                 g.orders as predicted_orders, g.amount as predicted_amount, g.alive as probability_alive, a.main_category, a.buyer_kind
+          from alive a cross join k left join forecast g on g.customer_id = a.customer_id
         )`
 }
 

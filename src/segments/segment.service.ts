@@ -28,8 +28,8 @@ import {
   removeSegment,
   writeSegments,
 } from './segment.store.ts'
-import { inOrder } from './tag-rule.rules.ts'
-import { allTagRules, markUnapplied } from './tag-rule.store.ts'
+import { inOrder, tierCircle } from './tag-rule.rules.ts'
+import { allTagRules, markUnapplied, tierConditions } from './tag-rule.store.ts'
 
 /** The shop's segments as they are in the database now, to be named in queries. */
 export const shopSegments = async (world: World): Promise<Segments> => knownSegments(await allSegments(world))
@@ -68,6 +68,8 @@ export function saveSegment(world: World, wanted: WantedSegment, holders: readon
     if (conflict !== null) return refuse(conflict)
     const order = inOrder(await allTagRules(tx), knownSegments(segments))
     if (!order.ok) return order
+    const circle = tierCircle(await allTagRules(tx), await tierConditions(tx), knownSegments(segments))
+    if (circle !== null) return refuse(circle)
     await writeSegments(tx, [decision.value])
     await noteSegment(tx, wanted.code, version, wanted.query)
     await letFollow(tx, wanted.code, segments)

@@ -27,7 +27,7 @@ export class TagRuleAdmin {
   @Authorized('segments:write')
   @Mutation(() => TagRuleView, {
     description:
-      'Creates the rule of this tag, or replaces it. Moments later the tag is on those whom it holds. A tag by hand stays whatever a rule says, and a tag by a rule cannot be taken off by hand. BAD_QUERY for a wrong query; CONFLICT where rules would wait for each other, or for themselves, in a circle.',
+      'Creates the rule of this tag, or replaces it. Moments later the tag is on those whom it holds. A tag by hand stays whatever a rule says, and a tag by a rule cannot be taken off by hand. BAD_QUERY for a wrong query; CONFLICT where rules would wait for each other, for themselves, or for tiers that ask for their tag, in a circle.',
   })
   async saveTagRule(
     @Arg('input', () => TagRuleInput, { description: 'The rule as it is to be.' }) input: TagRuleInput,

@@ -89,6 +89,40 @@ export function inOrder(rules: readonly TagRule[], segments: Segments): Result<r
   return accept(ordered)
 }
 
+/**
+ * A tier that asks for a tag, the rule of which asks in turn for tiers, by way of other rules and segments too: each day the one would move
+ * whom the other moved. `conditions`: what tiers ask of customers. Null: there is no such circle.
+ */
+export function tierCircle(rules: readonly TagRule[], conditions: readonly string[], segments: Segments): Problem | null {
+  const asked = conditions.flatMap((condition) => {
+    const query = readQuery(condition, [], 'TIER', segments)
+    return query.ok && query.value !== null ? [tagsAsked(query.value)] : []
+  })
+  const reached = new Set<string>()
+  for (let needs = asked; needs.length > 0; ) {
+    const next = rules.filter(({ key }) => !reached.has(key) && needs.some((tags) => tags === 'ALL' || tags.has(key)))
+    needs = []
+    for (const { key, tag, query: text } of next) {
+      reached.add(key)
+      const query = readQuery(text, [], 'AUDIENCE', segments)
+      if (!query.ok || query.value === null) continue
+      if (clausesOf(query.value, { within: true }).some(asksForTier)) return tierCircleBy(tag)
+      needs.push(tagsAsked(query.value))
+    }
+  }
+  return null
+}
+
+const asksForTier = (clause: CustomerQuery): boolean =>
+  clause.kind === 'attribute' && (clause.attribute === 'customer_tier' || clause.attribute === 'tier_since')
+
+const tierCircleBy = (tag: string): Problem =>
+  problem(
+    'CONFLICT',
+    `Tiers and rules for tags may not wait for each other in a circle: a tier asks for a tag that follows from the rule for "${tag}", which asks for tiers.`,
+    ['input', 'query'],
+  )
+
 /** The tags that a query asks for; all of them where it asks whether there is any. */
 function tagsAsked(query: CustomerQuery): ReadonlySet<string> | 'ALL' {
   const asked = new Set<string>()

@@ -12,8 +12,17 @@ import { holdSettling } from './membership.store.ts'
 import { shopSegments } from './segment.service.ts'
 import { settleEverybody } from './settling.service.ts'
 import type { TagRule, WantedTagRule } from './tag-rule.model.ts'
-import { decideTagRule } from './tag-rule.rules.ts'
-import { allTagRules, countByRule, countTagRules, dropRuleTag, listTagRules, removeTagRule, writeTagRule } from './tag-rule.store.ts'
+import { decideTagRule, tierCircle } from './tag-rule.rules.ts'
+import {
+  allTagRules,
+  countByRule,
+  countTagRules,
+  dropRuleTag,
+  listTagRules,
+  removeTagRule,
+  tierConditions,
+  writeTagRule,
+} from './tag-rule.store.ts'
 
 /** Creates the rule of this tag, or replaces it. Who wears the tag follows once this is committed. */
 export function saveTagRule(world: World, wanted: WantedTagRule): Promise<Result<TagRule, Problem>> {
@@ -22,9 +31,12 @@ export function saveTagRule(world: World, wanted: WantedTagRule): Promise<Result
     await holdSettling(tx)
     await holdBook(tx)
     const saved = await allTagRules(tx)
-    const decision = decideTagRule(saved, wanted, await shopSegments(tx), tx.now)
+    const segments = await shopSegments(tx)
+    const decision = decideTagRule(saved, wanted, segments, tx.now)
     if (!decision.ok) return decision
     const rule = decision.value
+    const circle = tierCircle([...saved.filter(({ key }) => key !== rule.key), rule], await tierConditions(tx), segments)
+    if (circle !== null) return refuse(circle)
     await writeTagRule(tx, rule)
     const before = saved.find(({ key }) => key === rule.key)
     await trace(tx, { action: 'saveTagRule', target: `tagRule/${rule.tag}`, before, after: rule })
@@ -32,6 +44,10 @@ export function saveTagRule(world: World, wanted: WantedTagRule): Promise<Result
     return accept(before === undefined ? rule : { ...rule, tag: before.tag })
   })
 }
+
+/** Why tiers may not ask this of customers, beside the rules for tags as they are; null: they may. Who calls it holds the book. */
+export const whyNotOfTiers = async (world: World, conditions: readonly string[]): Promise<Problem | null> =>
+  tierCircle(await allTagRules(world), conditions, await shopSegments(world))
 
 /** The tag goes with its rule from everybody on whom nobody put it by hand. */
 export function deleteTagRule(world: World, tag: string): Promise<Result<true, Problem>> {

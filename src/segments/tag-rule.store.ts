@@ -28,6 +28,16 @@ export async function allTagRules({ em, shopId }: World): Promise<TagRule[]> {
   return (await rowsOf<Row>(em, sql`select ${COLUMNS} from tag_rule where shop_id = ${shopId} order by tag_key`)).map(toTagRule)
 }
 
+/** What the tiers of the shop's programme ask of customers. */
+export async function tierConditions({ em, shopId }: World): Promise<string[]> {
+  const rows = await rowsOf<{ condition: string }>(
+    em,
+    sql`select condition from tier cross join lateral (values (qualification), (retention)) as asked (condition)
+        where shop_id = ${shopId} and condition is not null`,
+  )
+  return rows.map(({ condition }) => condition)
+}
+
 export async function listTagRules({ em, shopId }: World, request: PageRequest): Promise<TagRule[]> {
   const rows = await rowsOf<Row>(
     em,

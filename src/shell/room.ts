@@ -8,6 +8,6 @@ import type { World } from './world.ts'
 export async function giveRoom({ em }: World): Promise<void> {
   await rowsOf(
     em,
-    sql`select set_config('work_mem', '128MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true)`,
+    sql`select set_config('work_mem', '256MB', true), set_config('hash_mem_multiplier', '1', true), set_config('jit', 'off', true)`,
   )
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import { addToDay, localTime, startOfDay } from '../kernel/zone.ts'
 import type { Book } from '../pricebook/book.service.ts'
+import { asksForCampaigns } from '../query/evaluated.ts'
 import { type CustomerPredicate, toPredicate } from '../query/predicate.ts'
 import { resolveQuery } from '../query/resolve.ts'
 import { type FunctionAnswer, functionClauses } from '../query/sql.ts'
@@ -13,6 +14,8 @@ export type Audiences = {
   readonly predicates: ReadonlyMap<string, CustomerPredicate>
   /** What the database must be asked of a customer before the predicates can be. */
   readonly functions: readonly FunctionAnswer[]
+  /** Whether it matters in which campaigns somebody takes part. */
+  readonly asksForCampaigns: boolean
 }
 
 const KEPT = new WeakMap<Book, Audiences>()
@@ -37,5 +40,6 @@ function compile(book: Book, at: Instant): Audiences {
     until: startOfDay(addToDay(day, 1, 'days'), timeZone),
     predicates: new Map(resolved.map(([text, query]) => [text, toPredicate(query)])),
     functions: [...functions.values()],
+    asksForCampaigns: [...book.audiences.values()].some(asksForCampaigns),
   }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Day } from '../kernel/zone.ts'
+import { abandonedCheckoutAt } from '../query/abandoned.ts'
 import { takesPart, tookPart } from '../query/campaigns.ts'
 import type { ConsentStatus, CustomerFacts } from '../query/facts.ts'
 import { sql as fragment } from '../query/fragment.ts'
@@ -8,14 +9,15 @@ import { customerSource, tierCode, tierSince } from '../segments/source.sql.ts'
 import { preparedRowsOf } from '../shell/prepared.ts'
 import { asUuids, fromFragment, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
+import type { Audiences } from './audiences.ts'
 
 export type KnownFacts = { readonly id: string; readonly externalId: string | null; readonly facts: CustomerFacts }
 
-/** All that prices and audiences may ask of these customers, as it is at an instant: one statement for however many. */
+/** All that prices and these audiences may ask of these customers, as it is at an instant: one statement for however many. */
 export async function readFacts(
   world: World,
   ids: readonly string[],
-  functions: readonly FunctionAnswer[],
+  { functions, asksForCampaigns }: Pick<Audiences, 'functions' | 'asksForCampaigns'>,
   at: Instant,
 ): Promise<KnownFacts[]> {
   const { em, shopId } = world
@@ -27,20 +29,23 @@ export async function readFacts(
     sql`select c.id, c.external_id, c.kind, c.role, c.industry, c.purpose, c.gender, c.birth_date::text, c.email, c.language, c.country,
           c.region, c.city, c.source, c.registered_at, c.attributes, co.name as company_name, co.industry as company_industry,
           co.certified as company_certified, ${tierCode} as tier_code,
-          s.margin_earned, s.interval_median_days, ${tierSince} as tier_since,
+          s.margin_earned, s.interval_median_days, ${tierSince} as tier_since, ${fromFragment(abandonedCheckoutAt)} as abandoned_checkout_at,
           sc.recency, sc.frequency, sc.monetary, sc.rfm_group, sc.lifecycle, sc.abc_class, sc.spend_percentile, sc.predicted_spend_tier,
-          sc.buyer_kind, sc.expected_order_at, s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
+          sc.predicted_orders, sc.predicted_amount, sc.probability_alive, sc.buyer_kind, sc.expected_order_at, s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
           array(select g.tag from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id order by g.tag_key) as tags,
-          ${campaigns(at)} as campaigns,
+          ${asksForCampaigns ? campaigns(at) : sql`'{}'::text[]`} as campaigns,
           ${consent('EMAIL')} as email_granted, ${consent('SMS')} as sms_granted,
           array[false ${sql.join(answers, sql``)}] as answers
-        from ${customerSource(at)} where c.shop_id = ${shopId} and c.id = any(${asUuids(ids)})`,
+        from ${customerSource(at)} where c.shop_id = ${shopId} and ${among(ids)}`,
   )
   return rows.map((row) => ({ id: row.id, externalId: row.external_id, facts: toFacts(row, functions) }))
 }
 
 const consent = (channel: string) =>
   sql`(select k.granted from customer_consent_current k where k.shop_id = c.shop_id and k.customer_id = c.id and k.channel = ${channel})`
+
+/** One by one their plan is made once; of a list nobody knows how long it is, and it would be made anew each time. */
+const among = (ids: readonly string[]) => (ids.length === 1 ? sql`c.id = ${ids[0]}::uuid` : sql`c.id = any(${asUuids(ids)})`)
 
 /** Codes of campaigns, those in which they take part now with a plus before them. */
 const campaigns = (at: Instant) => sql`array(
@@ -77,6 +82,7 @@ type Row = {
   margin_earned: string | null
   interval_median_days: number | null
   tier_since: string | null
+  abandoned_checkout_at: string | null
   recency: number | null
   frequency: number | null
   monetary: number | null
@@ -85,6 +91,9 @@ type Row = {
   abc_class: string | null
   spend_percentile: number | null
   predicted_spend_tier: string | null
+  predicted_orders: number | null
+  predicted_amount: string | null
+  probability_alive: number | null
   buyer_kind: string | null
   expected_order_at: string | null
   tags: string[]
@@ -125,6 +134,7 @@ const toFacts = (row: Row, functions: readonly FunctionAnswer[]): CustomerFacts 
   lastOrderAt: toInstantOrNull(row.last_order_at),
   marginEarned: row.margin_earned === null ? null : Number(row.margin_earned),
   purchaseIntervalDays: row.interval_median_days,
+  abandonedCheckoutAt: toInstantOrNull(row.abandoned_checkout_at),
   tierSince: toInstantOrNull(row.tier_since),
   scores: toScores(row),
   campaigns: row.campaigns.filter((code) => code.startsWith('+')).map((code) => code.slice(1)),
@@ -146,6 +156,9 @@ function toScores({ recency, frequency, monetary, lifecycle, ...row }: Row): Cus
     abcClass: abc_class,
     spendPercentile: spend_percentile,
     predictedSpendTier: predicted_spend_tier,
+    predictedOrders: row.predicted_orders,
+    predictedAmount: row.predicted_amount === null ? null : Number(row.predicted_amount),
+    probabilityAlive: row.probability_alive,
     buyerKind: row.buyer_kind,
     expectedOrderAt: toInstant(expected_order_at),
   }

@@ -13,10 +13,10 @@ import { toPricingShopper } from './shopper.rules.ts'
  * had of limited offers. Everything else that is known of them (tags, attributes, statistics) is as it is now.
  */
 export async function shopperThen(world: World, book: Book, id: string, at: Instant): Promise<KnownShopper | null> {
-  const { predicates, functions } = audiencesAt(book, at)
-  const [known] = await readFacts(world, [id], functions, at)
+  const audiences = audiencesAt(book, at)
+  const [known] = await readFacts(world, [id], audiences, at)
   if (known === undefined) return null
   const tier = (await tiersThen(world, [id], at, book.tiers)).get(id) ?? null
   const facts = { ...known.facts, tierCode: tier?.code ?? null }
-  return { ...known, facts, pricing: toPricingShopper(facts, predicates, await customerUsageThen(world, book, id, at)) }
+  return { ...known, facts, pricing: toPricingShopper(facts, audiences.predicates, await customerUsageThen(world, book, id, at)) }
 }

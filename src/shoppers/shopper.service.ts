@@ -56,14 +56,14 @@ export function imaginedShopper(book: Book, facts: Omit<CustomerFacts, 'function
 async function factsAsShoppers(
   world: World,
   book: Book,
-  { predicates, functions }: Audiences,
+  audiences: Audiences,
   ids: readonly string[],
   at: Instant,
   endedBy: EndedBy,
 ): Promise<ReadonlyMap<string, KnownShopper>> {
-  const known = await readFacts(world, ids, functions, at)
+  const known = await readFacts(world, ids, audiences, at)
   const usage = await customerUsageOf(world, book, ids, endedBy)
   return new Map(
-    known.map((row) => [row.id, { ...row, pricing: toPricingShopper(row.facts, predicates, usage.get(row.id) ?? NOTHING_USED) }]),
+    known.map((row) => [row.id, { ...row, pricing: toPricingShopper(row.facts, audiences.predicates, usage.get(row.id) ?? NOTHING_USED) }]),
   )
 }

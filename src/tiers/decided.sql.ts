@@ -31,8 +31,8 @@ export const rowsOfHolder = (holder: Holder): Rows => ROWS[holder]
 export type Evaluated = {
   readonly holder: Holder
   readonly programme: Levels
-  /** Null: everybody. */
-  readonly ids: readonly string[] | null
+  /** Null: everybody; STAGED: those whom `stageMoves` found in this transaction. */
+  readonly ids: readonly string[] | 'STAGED' | null
   /** False: who has failed long enough stays yet, until everybody is evaluated. */
   readonly mayFall: boolean
 }
@@ -77,8 +77,12 @@ export function asked(world: World, { holder, programme, ids }: Omit<Evaluated, 
       ${flags(levels.map((level, i) => sql`(${hasAtLeast(levels, i, name)} and ${kept(level)})`))} as keeps
     from ${source(world)} ${joins}
     where ${name}.shop_id = ${world.shopId} and ${alive} and not ${isPinned(row, world.now)}
-      ${ids === null ? sql`` : sql`and ${name}.id = any(${asUuids(ids)})`}`
+      ${ids === null ? sql`` : sql`and ${name}.id = any(${amongst(ids)})`}`
 }
+
+/** What stands behind `= any`. */
+export const amongst = (ids: readonly string[] | 'STAGED'): RawBuilder<unknown> =>
+  ids === 'STAGED' ? sql`select id from tier_mover` : asUuids(ids)
 
 const flags = (conditions: readonly RawBuilder<unknown>[]) => sql`array[${sql.join(conditions)}]::boolean[]`
 

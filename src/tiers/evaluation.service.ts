@@ -23,6 +23,7 @@ import {
   listStaged,
   type Moved,
   move,
+  moveStaged,
   numberOfHolders,
   readHeld,
   stageMoves,
@@ -40,13 +41,14 @@ import { currentTiers, readTiers } from './tier.service.ts'
 
 /**
  * Evaluates every customer and company against the programme now. A dry run changes nothing. Where a tier asks for scores, these are
- * evaluated before, in a transaction of their own: nobody is moved by how customers stood beside each other some other day.
+ * evaluated before, in a transaction of their own: nobody is moved by how customers stood beside each other some other day. Of more than
+ * `few` who move nobody is named one by one.
  */
-export async function evaluateTiers(world: World, dryRun: boolean): Promise<Result<ProgrammeEvaluation, Problem>> {
+export async function evaluateTiers(world: World, dryRun: boolean, few = FEW): Promise<Result<ProgrammeEvaluation, Problem>> {
   if (!dryRun && (await askForScores(world, await readTiers(world)))) await settleScores(world)
   return transact(world, async (tx) => {
     await giveRoom(tx)
-    const evaluation = dryRun ? await foresee(tx) : await evaluateEverybody(tx)
+    const evaluation = dryRun ? await foresee(tx) : await evaluateEverybody(tx, few)
     await trace(tx, { action: dryRun ? 'evaluateTiers (dry run)' : 'evaluateTiers', after: evaluation })
     return accept(evaluation)
   })
@@ -91,38 +93,47 @@ async function withRoom<T>(world: World, read: (tx: World) => Promise<T>): Promi
   return done.value
 }
 
-async function evaluateEverybody(world: World): Promise<ProgrammeEvaluation> {
+async function evaluateEverybody(world: World, few = FEW): Promise<ProgrammeEvaluation> {
   // First of all the shop, as everybody holds it who writes orders: a change of how orders count comes before or after.
   await holdCounting(world)
   await holdEvaluation(world)
   const tiers = await currentTiers(world)
-  const evaluation = { ...(await evaluateAll(world, 'CUSTOMER', tiers)), companies: await evaluateAll(world, 'COMPANY', tiers) }
+  const customers = await evaluateAll(world, 'CUSTOMER', tiers, few)
+  const evaluation = { ...customers, companies: await evaluateAll(world, 'COMPANY', tiers, few) }
   await noteSizes(world, tiers)
   return evaluation
 }
 
-/** So many are held and written at once. */
-const AT_ONCE = 20_000
+const FEW = 20_000
 
 /**
  * Looks at everybody in one statement, and again at those who are to move once they are held: somebody may have bought
  * meanwhile. So an evaluation keeps nobody waiting but those who move.
  */
-async function evaluateAll(world: World, holder: Holder, tiers: readonly Tier[]): Promise<Evaluation> {
-  const staged = await stageMoves(world, { holder, programme: await levelsOf(world, holder, tiers), ids: null, mayFall: true })
-  const all = await numberOfHolders(world, holder)
-  let [promoted, demoted] = [0, 0]
-  for (let done = 0; done < staged; done += AT_ONCE) {
-    const ids = await listStaged(world, done, done + AT_ONCE)
-    await holdHolders(world, holder, ids)
-    const moved = await moveHeld(world, holder, tiers, ids, true)
-    const up = moved.filter(({ fromId, toId }) => isUp(tiers, fromId, toId)).length
-    promoted += up
-    demoted += moved.length - up
-    if (staged <= AT_ONCE) await announce(world, holder, moved)
-  }
-  if (staged > AT_ONCE) changed(world, CUSTOMERS, 'ALL')
-  return { promoted, demoted, unchanged: all - promoted - demoted }
+async function evaluateAll(world: World, holder: Holder, tiers: readonly Tier[], few: number): Promise<Evaluation> {
+  const programme = await levelsOf(world, holder, tiers)
+  const staged = await stageMoves(world, { holder, programme, ids: null, mayFall: true })
+  const flows = staged > few ? await moveMany(world, holder, programme) : await moveFew(world, holder, tiers)
+  const up = sumOf(flows.filter(({ fromId, toId }) => isUp(tiers, fromId, toId)))
+  const moved = sumOf(flows)
+  return { promoted: up, demoted: moved - up, unchanged: (await numberOfHolders(world, holder)) - moved }
+}
+
+const sumOf = (flows: readonly Flow[]): number => flows.reduce((sum, { n }) => sum + n, 0)
+
+async function moveMany(world: World, holder: Holder, programme: Levels): Promise<Flow[]> {
+  await holdHolders(world, holder, 'STAGED')
+  const flows = await moveStaged(world, { holder, programme, mayFall: true })
+  changed(world, CUSTOMERS, 'ALL')
+  return flows
+}
+
+async function moveFew(world: World, holder: Holder, tiers: readonly Tier[]): Promise<Flow[]> {
+  const ids = await listStaged(world)
+  await holdHolders(world, holder, ids)
+  const moved = await moveHeld(world, holder, tiers, ids, true)
+  await announce(world, holder, moved)
+  return moved.map((one) => ({ ...one, n: 1 }))
 }
 
 const moveHeld = async (world: World, holder: Holder, tiers: readonly Tier[], ids: readonly string[], mayFall: boolean) =>
@@ -165,8 +176,8 @@ async function evaluateSome(world: World, customerIds: readonly string[]): Promi
   const tiers = await readTiers(world)
   if (tiers.every(({ qualification, retention }) => qualification === null && retention === null)) return
   const companyIds = new Set<string>()
-  for (let i = 0; i < customerIds.length; i += AT_ONCE)
-    for (const id of await moveSome(world, tiers, customerIds.slice(i, i + AT_ONCE))) companyIds.add(id)
+  for (let i = 0; i < customerIds.length; i += FEW)
+    for (const id of await moveSome(world, tiers, customerIds.slice(i, i + FEW))) companyIds.add(id)
   if (companyIds.size === 0) return
   const companies = [...companyIds]
   await holdHolders(world, 'COMPANY', companies)

@@ -1,9 +1,10 @@
+import type { RawBuilder } from 'kysely'
 import type { PageRequest } from '../kernel/page.ts'
 import { isPinned } from '../segments/source.sql.ts'
 import { preparedRowsOf } from '../shell/prepared.ts'
 import { asUuids, atInstant, rowOf, rowsOf, sql, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
-import { asked, decided, type Evaluated, reasons, rowsOfHolder } from './decided.sql.ts'
+import { amongst, asked, decided, type Evaluated, reasons, rowsOfHolder } from './decided.sql.ts'
 import type { Holder } from './level.sql.ts'
 import { noteStandings } from './note.sql.ts'
 import type { Standing, TierMove } from './standing.model.ts'
@@ -69,32 +70,29 @@ const countHolders = ({ shopId }: World, holder: Holder) => {
  * yet. How many they are is the answer.
  */
 export async function stageMoves(world: World, evaluated: Evaluated): Promise<number> {
-  const { em, shopId } = world
-  await rowsOf(em, sql`drop table if exists tier_mover`)
+  await rowsOf(world.em, sql`drop table if exists tier_mover`)
   await rowsOf(
-    em,
-    sql`create temp table tier_mover on commit drop as with ${decided(world, evaluated)}
-        select x.id, row_number() over (order by ${ORDER[evaluated.holder]}) as place
-        from decided join ${TABLE[evaluated.holder]} x on x.shop_id = ${shopId} and x.id = decided.id where ${changes}`,
+    world.em,
+    sql`create temp table tier_mover on commit drop as with ${decided(world, evaluated)} select id from decided where ${changes}`,
   )
-  const row = await rowOf<{ n: string }>(em, sql`select count(*) as n from tier_mover`)
+  await rowsOf(world.em, sql`analyze tier_mover`)
+  const row = await rowOf<{ n: string }>(world.em, sql`select count(*) as n from tier_mover`)
   return Number(row?.n ?? 0)
 }
 
-/** Those who were found, after one place up to another. */
-export async function listStaged({ em }: World, after: number, upTo: number): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(em, sql`select id from tier_mover where place > ${after} and place <= ${upTo} order by place`)
-  return rows.map(({ id }) => id)
+export async function listStaged({ em }: World): Promise<string[]> {
+  return (await rowsOf<{ id: string }>(em, sql`select id from tier_mover`)).map(({ id }) => id)
 }
 
 /** In which order they are held, by everybody: customers by their ids, companies by their external ids. */
 const ORDER: Readonly<Record<Holder, ReturnType<typeof sql>>> = { CUSTOMER: sql`x.id`, COMPANY: sql`x.external_id` }
 
 /** Holds customers or companies until the transaction ends. */
-export async function holdHolders({ em, shopId }: World, holder: Holder, ids: readonly string[]): Promise<void> {
+export async function holdHolders({ em, shopId }: World, holder: Holder, ids: readonly string[] | 'STAGED'): Promise<void> {
   await rowsOf(
     em,
-    sql`select x.id from ${TABLE[holder]} x where x.shop_id = ${shopId} and x.id = any(${asUuids(ids)}) order by ${ORDER[holder]} for no key update`,
+    sql`select count(*) from (
+          select from ${TABLE[holder]} x where x.shop_id = ${shopId} and x.id = any(${amongst(ids)}) order by ${ORDER[holder]} for no key update) held`,
   )
 }
 
@@ -135,14 +133,25 @@ export type Moved = { readonly id: string; readonly fromId: string | null; reado
  * Evaluates some and writes what comes of it, with its history: one statement for however many. Who calls it holds them. Answers
  * with those whose tier is another now. A tier that is gone meanwhile is given to nobody.
  */
-export async function move(world: World, evaluated: Evaluated): Promise<Moved[]> {
-  const { em, shopId, now } = world
+export const move = (world: World, evaluated: Evaluated & { readonly ids: readonly string[] }): Promise<Moved[]> =>
+  rowsOf<Moved>(world.em, sql`${moved(world, evaluated, evaluated.ids)} select id, from_id as "fromId", tier_id as "toId" from changed`)
+
+/** The same of all who are staged, however many they are: so many from one tier to another. */
+export async function moveStaged(world: World, evaluated: Omit<Evaluated, 'ids'>): Promise<Flow[]> {
+  const rows = await rowsOf<{ fromId: string | null; toId: string | null; n: string }>(
+    world.em,
+    sql`${moved(world, { ...evaluated, ids: 'STAGED' }, 'STAGED')} select from_id as "fromId", tier_id as "toId", count(*) as n from changed group by 1, 2`,
+  )
+  return rows.map((flow) => ({ ...flow, n: Number(flow.n) }))
+}
+
+/** Steps of a statement, which write; the last of them, `changed`, has whose tier is another now. */
+function moved(world: World, evaluated: Evaluated, ids: readonly string[] | 'STAGED'): RawBuilder<unknown> {
+  const { shopId, now } = world
   const { holder, programme } = evaluated
   const { source, row } = rowsOfHolder(holder)
   const name = sql.raw(row)
-  return rowsOf<Moved>(
-    em,
-    sql`with ${decided(world, evaluated)}, wanted as materialized (
+  return sql`with ${decided(world, evaluated)}, wanted as materialized (
           select * from decided where ${changes}
         ), there as materialized (
           select t.id from tier t where t.shop_id = ${shopId} and t.id in (select to_id from wanted where to_id is distinct from from_id) for key share
@@ -158,7 +167,5 @@ export async function move(world: World, evaluated: Evaluated): Promise<Moved[]>
           returning x.id, m.from_id, x.tier_id, x.pin_tier_id, x.pinned_until
         ), changed as (
           select moved.*, 'EVALUATED' as how, told.held, told.failed from moved join told on told.id = moved.id
-        ), noted as (${noteStandings(world, holder, sql`changed`)})
-        select id, from_id as "fromId", tier_id as "toId" from changed`,
-  )
+        ), noted as (${noteStandings(world, holder, amongst(ids), sql`changed`)})`
 }

@@ -34,7 +34,7 @@ export async function writePin(
             tier_failing_since = null
           where shop_id = ${shopId} and id = ${id}
           returning id, tier_id, pin_tier_id, pinned_until, ${pin === null ? 'UNPINNED' : 'PINNED'} as how, null::jsonb as held, null::jsonb as failed)
-        ${noteStandings(world, table === 'customer' ? 'CUSTOMER' : 'COMPANY', sql`changed`)}`,
+        ${noteStandings(world, table === 'customer' ? 'CUSTOMER' : 'COMPANY', asUuids([id]), sql`changed`)}`,
   )
   return before
 }

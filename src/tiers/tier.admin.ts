@@ -19,7 +19,10 @@ export class TierAdmin {
   }
 
   @Authorized('tiers:write')
-  @Mutation(() => AdminTier, { description: 'Creates the tier of this code, or replaces it whole.' })
+  @Mutation(() => AdminTier, {
+    description:
+      'Creates the tier of this code, or replaces it whole. CONFLICT where it asks for a tag whose rule asks for tiers in turn, in a circle.',
+  })
   async saveTier(
     @Arg('input', () => TierInput, { description: 'The tier as it is to be.' }) input: TierInput,
     @Ctx() { world }: ApiContext,

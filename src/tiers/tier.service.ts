@@ -4,6 +4,7 @@ import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { type HeldQuery, mayNameSegments } from '../segments/segment.model.ts'
 import { understand } from '../segments/segment.service.ts'
+import { whyNotOfTiers } from '../segments/tag-rule.service.ts'
 import { Fresh } from '../shell/fresh.ts'
 import { newId } from '../shell/ids.ts'
 import { slot } from '../shell/memory.ts'
@@ -36,6 +37,13 @@ export function saveTier(world: World, wanted: WantedTier): Promise<Result<Tier,
     const tiers = await listTiers(tx)
     const decision = decideTier(tiers, wanted, newId() as Id<'Tier'>)
     if (!decision.ok) return decision
+    const circle = await whyNotOfTiers(
+      tx,
+      [...tiers.filter(({ code }) => code !== wanted.code), decision.value].flatMap((tier) =>
+        [tier.qualification ?? [], tier.retention ?? []].flat(),
+      ),
+    )
+    if (circle !== null) return refuse({ ...circle, path: ['input', 'qualification'] })
     await writeTier(tx, decision.value)
     await noteInBook(tx, version, { tiers: thenOf(await listTiers(tx)) })
     await trace(tx, { action: 'saveTier', target: `tier/${wanted.code}`, before: tierByCode(tiers, wanted.code), after: decision.value })

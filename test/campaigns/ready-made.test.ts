@@ -3,7 +3,7 @@ import { customers, orders, products, publish, tiers } from '../harness/acts.ts'
 import { bearer } from '../harness/client.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { externalIds } from '../segments/saving.ts'
-import { membersOf, start } from './running.ts'
+import { carry, membersOf, start } from './running.ts'
 
 // Campaigns that most shops have a use for, as staff look at them and make them their own.
 
@@ -38,6 +38,7 @@ test.each(['EN', 'ZH'])('each of them is adopted whole, in %s, and what it gives
     expect(adopted.campaign.gives.map((give: Answer) => give.offerCode)).toEqual(adopted.offerCodes)
     for (const { templateCode } of adopted.campaign.steps) expect(adopted.templateCodes).toContain(templateCode)
     if (adopted.offerCodes.length > 0) await publish(shop, ...adopted.offerCodes)
+    await carry(shop, code)
     expect((await shop.admin('mutation ($code: String!) { startCampaign(code: $code) { status } }', { code })).startCampaign.status).toBe(
       'RUNNING',
     )

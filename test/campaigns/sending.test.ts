@@ -6,7 +6,7 @@ import { customers, orders, products } from '../harness/acts.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 import { type Mailbox, openMailbox } from '../messages/mailbox.ts'
 import { mailServer, mailTemplate } from '../messages/mailing.ts'
-import { exposuresOf, membersOf, saveCampaign } from './running.ts'
+import { carry, exposuresOf, membersOf, saveCampaign } from './running.ts'
 
 // Campaigns as customers feel them: a real mail server gets their mail, and the clock is the test's.
 
@@ -213,7 +213,8 @@ test('whoever objects leaves at once, and what is queued for them does not go', 
   await using box = await openMailbox()
   const { shop, at, start } = await openSending(box, ['mei', 'bo', 'li'])
   await saveCampaign(shop, { code: 'recall', steps: [step(), step({ delayDays: 10 })] })
-  await saveCampaign(shop, { code: 'by-phone', steps: [step({ delayDays: 20, channels: ['SMS'] })] })
+  await saveCampaign(shop, { code: 'by-phone', steps: [step({ delayDays: 20, channels: ['SMS'], templateCode: 'by-sms' })] })
+  await carry(shop, 'by-phone')
   await startNow(shop, 'recall')
   await startNow(shop, 'by-phone')
   await runCampaigns(shop.world(new Date(start.getTime() + 60_000)))

@@ -3,7 +3,9 @@ import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
 import { customers, orders, products } from '../harness/acts.ts'
 import { bearer } from '../harness/client.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
-import { dueOf, exposuresOf, membersOf, saveCampaign, start } from './running.ts'
+import { openMailbox } from '../messages/mailbox.ts'
+import { mailServer, mailTemplate } from '../messages/mailing.ts'
+import { carry, dueOf, exposuresOf, membersOf, saveCampaign, start } from './running.ts'
 
 const DAY = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY)
@@ -17,6 +19,7 @@ test('a scheduled campaign starts by itself when its instant has come, and not b
   const shop = await openTestShop()
   await customers(shop, { mei: {} })
   await saveCampaign(shop, { code: 'soon', start: { kind: 'ONCE', at: inDays(2) } })
+  await carry(shop, 'soon')
   await act(shop, 'scheduleCampaign', 'soon')
   await runCampaigns(shop.world(inDays(1.9)))
   expect(await stateOf(shop, 'soon')).toMatchObject({ status: 'SCHEDULED', startedAt: null })
@@ -59,6 +62,7 @@ test('while it is paused nobody joins; once it goes on those join who should hav
   const shop = await openTestShop()
   await customers(shop, { mei: {} })
   await saveCampaign(shop, { code: 'wait' })
+  await carry(shop, 'wait')
   await act(shop, 'startCampaign', 'wait')
   await act(shop, 'pauseCampaign', 'wait')
   await runCampaigns(shop.world())
@@ -184,4 +188,21 @@ test('progress counts who takes part, who left and why, and where each sending s
       { step: 1, status: 'DUE', reason: null, count: 2 },
     ],
   })
+})
+
+test('what could reach nobody does not start: a template that is not there, a channel that nobody carries', async () => {
+  const shop = await openTestShop()
+  await saveCampaign(shop, { code: 'recall', steps: [{ channels: ['SMS', 'EMAIL'], templateCode: 'recall' }] })
+  const refused = async () => {
+    const { errors } = await shop.ask('/admin/graphql', bearer(shop.keys.owner), 'mutation { startCampaign(code: "recall") { status } }')
+    return errors.map(({ message, extensions }) => [extensions.code, message])
+  }
+  expect(await refused()).toEqual([['CONFLICT', 'Step 1 says template "recall", and there is none: save it first.']])
+  await mailTemplate(shop, 'recall', { channel: 'SMS', text: 'Hello' })
+  expect(await refused()).toEqual([['CONFLICT', 'Nobody carries SMS or EMAIL, by which step 1 goes: save a provider for it first.']])
+  await using box = await openMailbox()
+  await mailServer(shop, box)
+  expect(await refused()).toEqual([['CONFLICT', 'Template "recall" of step 1 says nothing by EMAIL: save it with a variant for that.']])
+  await mailTemplate(shop, 'recall', { subject: 'Hello', text: '{{ unsubscribe_url }}' })
+  expect(await refused()).toEqual([])
 })

@@ -17,7 +17,7 @@ test('the guide to knowing one’s customers runs as it stands, and is answered 
   })
   for (const text of said) expect(text).not.toContain('"errors"')
   const answers = answersTold(blocks, runnable, said)
-  expect(answers).toHaveLength(8)
+  expect(answers).toHaveLength(9)
   for (const answer of answers) expect(answer.said).toEqual(answer.told)
   const first = runnable.findIndex(({ text }) => text.includes('readyMadeSegments'))
   expect(said[first]).toBe(blocks.find(({ info }) => info === 'text')?.text)

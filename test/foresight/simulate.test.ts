@@ -187,8 +187,8 @@ test('orders come page by page, and none twice', async () => {
   await rowsOf(
     em,
     sql`with made as (
-          insert into shop_order (shop_id, id, external_id, placed_at, status, total, counted, recorded_at)
-          select ${shopId}, gen_random_uuid(), 'many-' || n, '2026-02-02'::timestamptz + n / 7 * interval '1 minute', 'PAID', 10000, true, now()
+          insert into shop_order (shop_id, id, external_id, placed_at, status, total, units, skus, counted, recorded_at)
+          select ${shopId}, gen_random_uuid(), 'many-' || n, '2026-02-02'::timestamptz + n / 7 * interval '1 minute', 'PAID', 10000, 1, 1, true, now()
           from generate_series(1, 4500) n returning shop_id, id)
         insert into order_line (shop_id, order_id, line_id, position, sku, quantity, unit_price, total)
         select shop_id, id, '0', 0, 'A', 1, 10000, 10000 from made`,

@@ -109,6 +109,15 @@ export async function letExpire(shop: TestShop, ...ids: readonly string[]): Prom
   )
 }
 
+/** Orders whose units and skus are not what their lines say was kept. */
+export const keptOtherwise = (shop: TestShop) => sql`
+  select o.external_id as id, o.units as said, coalesce(k.units, 0) as really
+  from shop_order o left join (
+    select order_id, sum(quantity - returned_quantity) as units, count(distinct sku) as skus
+    from order_line where shop_id = ${shop.world().shopId} and quantity > returned_quantity group by order_id
+  ) k on k.order_id = o.id
+  where o.shop_id = ${shop.world().shopId} and (o.units, o.skus) is distinct from (coalesce(k.units, 0), coalesce(k.skus, 0))`
+
 /** Every counter beside what the uses of reservations come to; empty when all agree. */
 export async function miscounted(shop: TestShop): Promise<object[]> {
   const { em, shopId } = shop.world()
@@ -141,6 +150,8 @@ export async function miscounted(shop: TestShop): Promise<object[]> {
         select 'use of a link', x.reservation_id::text, 0, 1
         from link_use x join reservation h on h.shop_id = x.shop_id and h.id = x.reservation_id
         where x.shop_id = ${shopId} and x.state <> case h.status when 'HELD' then 'HELD' when 'COMMITTED' then 'USED' else 'GIVEN_BACK' end
+        union all
+        select 'order', id, said, really from (${keptOtherwise(shop)}) as k
         union all
         select 'given back', x.reservation_id::text, 0, 1 from ${uses}
         where (x.status in ('RELEASED', 'EXPIRED')) <> (x.given_back_at is not null) and x.status <> 'COMMITTED'`,

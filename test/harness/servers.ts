@@ -19,7 +19,8 @@ export type Servers = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-export async function openServers(): Promise<Servers> {
+/** `env`: what each of them is told besides. */
+export async function openServers(env: Readonly<Record<string, string>> = {}): Promise<Servers> {
   const { url, drop } = await cloneTemplate()
   const database = await openDatabase({ url, dataDir: '', rows: ROWS })
   const programs: Program[] = []
@@ -27,7 +28,7 @@ export async function openServers(): Promise<Servers> {
   let shopId = 0
   return {
     start: async () => {
-      const program = await startProgram({ DATABASE_URL: url, REGULARS_BOOTSTRAP_KEY: OWNER })
+      const program = await startProgram({ DATABASE_URL: url, REGULARS_BOOTSTRAP_KEY: OWNER, ...env })
       programs.push(program)
       const admin = async (query: string, variables: object = {}) =>
         dataOf(await post(`${program.url}/admin/graphql`, OWNER, query, variables))

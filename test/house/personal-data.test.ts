@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
 import { saveProvider } from '../../src/messages/provider.service.ts'
 import { sendDue } from '../../src/messages/sending.service.ts'
 import { resolveTasks } from '../../src/messages/task.service.ts'
+
 import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { noteDeadAddresses } from '../../src/touches/dead-address.service.ts'
 import { decideTouches } from '../../src/touches/decision.service.ts'
 import { object } from '../../src/touches/objection.service.ts'
+import { start } from '../campaigns/running.ts'
 import { customers, pin, products, publishOffer, tiers } from '../harness/acts.ts'
 import { commit, held, returnLines } from '../harness/checkout.ts'
 import { claim, couponOffer, give } from '../harness/coupons.ts'
@@ -210,8 +211,7 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   await speakTo(shop)
   await publishOffer(shop, { code: 'kept', level: 'PRODUCT', trigger: 'CODE', coupons: {}, product: { adjustment: { amountOff: 1 } }, campaign: 'thanks' }) // biome-ignore format: one line
   await shop.admin('mutation { saveCampaign(input: { code: "thanks", name: "Thanks", kind: CARE, audience: "number_of_orders > 0", controlPercent: 0, steps: [{ delayDays: 3, channels: [SMS], templateCode: "thanks" }], gives: [{ offerCode: "kept", as: COUPON }], onSite: { title: "Thanks" } }) { id } }') // biome-ignore format: one line
-  await shop.admin('mutation { startCampaign(code: "thanks") { status } }')
-  await runCampaigns(shop.world())
+  await start(shop, 'thanks')
   await shop.storefront(
     'mutation { recordCampaignEvents(events: [{ campaign: "thanks", kind: SEEN }], customer: { externalId: "ext-of-mei" }) }',
   )

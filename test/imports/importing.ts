@@ -8,6 +8,7 @@ import type { ImportSummary } from '../../src/imports/import.model.ts'
 import { importOrders } from '../../src/imports/import.service.ts'
 import { readMapping } from '../../src/imports/mapping.rules.ts'
 import { rowsOf, sql } from '../../src/shell/sql.ts'
+import { keptOtherwise } from '../harness/checkout.ts'
 import type { TestShop } from '../harness/shop.ts'
 
 export type Imported = {
@@ -56,6 +57,8 @@ export async function tryImport(
       { dryRun: how.dryRun ?? false, rejectsPath },
     )
     if (!answer.ok) return answer.problem.message
+    const wrong = await rowsOf(shop.world().em, keptOtherwise(shop))
+    if (wrong.length > 0) throw new Error(`units of orders are not those of their lines: ${JSON.stringify(wrong)}`)
     const rejectsText = existsSync(rejectsPath) ? await readFile(rejectsPath, 'utf8') : ''
     const rows: string[][] = parse(rejectsText, { bom: true, relax_column_count: true })
     return { summary: answer.value, rejects: rows.slice(1), rejectsText }

@@ -10,7 +10,7 @@ async function giveBack(shop: TestShop, externalId: string, lineId: string, unit
   const { em, shopId } = shop.world()
   await rowsOf(
     em,
-    sql`with o as (update shop_order set total = total - ${refund} where shop_id = ${shopId} and external_id = ${externalId} returning id)
+    sql`with o as (update shop_order set total = total - ${refund}, units = units - ${units} where shop_id = ${shopId} and external_id = ${externalId} returning id)
         update order_line l set returned_quantity = ${units} from o where l.shop_id = ${shopId} and l.order_id = o.id and l.line_id = ${lineId}`,
   )
 }

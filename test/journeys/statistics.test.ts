@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { followSettings } from '../../src/orders/statistics.service.ts'
+import { rowsOf } from '../../src/shell/sql.ts'
 import { updateShop } from '../../src/shops/shop.service.ts'
 import { customers } from '../harness/acts.ts'
+import { keptOtherwise } from '../harness/checkout.ts'
 import { anotherNode, closeAfterwards } from '../harness/node.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
 
@@ -101,6 +103,7 @@ test('whatever is recorded, corrected, called off or moved, statistics are what 
           bo: { statistics: figures('bo') },
           cy: { statistics: figures('cy') },
         })
+        expect(await rowsOf(shop.world().em, keptOtherwise(shop))).toEqual([])
       }
     }),
     { numRuns: 15 },

@@ -177,16 +177,17 @@ test('a text that the provider did not approve, or that holds a link, is refused
   })
   await smsProvider(shop, { url: provider.url })
   await mailTemplate(shop, 'good', SMS_VARIANT)
+  await mailTemplate(shop, 'free', { channel: 'SMS', text: 'Hello' })
   await mailTemplate(shop, 'unknown', { ...SMS_VARIANT, providerTemplateId: 'SMS_2' })
   const refused = async (template: string, who: string) => (await queue(shop, template, [who], { channel: 'SMS' }))[0]
   expect(await refused('unknown', 'mei')).toMatchObject({ reason: 'TEMPLATE_FAULT', detail: expect.stringContaining('approved no text') })
+  expect(await refused('free', 'mei')).toMatchObject({ reason: 'TEMPLATE_FAULT', detail: expect.stringContaining('no text of its own') })
   expect(await refused('good', 'bo')).toMatchObject({ reason: 'TEMPLATE_FAULT', detail: expect.stringContaining('holds a link') })
   expect(await refused('good', 'li')).toMatchObject({ reason: 'TEMPLATE_FAULT', detail: expect.stringContaining('more than 20') })
   expect(await refused('good', 'mei')).toMatchObject({ kind: 'QUEUED' })
 })
 
 test.each([
-  ['a text of its own', { channel: 'SMS', text: 'Hello' }],
   ['a link of the customer', { ...SMS_VARIANT, parameters: [{ name: 'name', value: '{{ link.url }}' }] }],
   ['where to unsubscribe', { ...SMS_VARIANT, parameters: [{ name: 'name', value: '{{ unsubscribe_url }}' }] }],
   ['a link that is written out', { ...SMS_VARIANT, parameters: [{ name: 'name', value: 'https://shop.example' }] }],

@@ -41,6 +41,7 @@ export function plainBuyers(orders: readonly PlainOrder[]): ReadonlyMap<string, 
       const buyer: Buyer = {
         orders: own.length,
         amount: sum(own.map(({ total }) => total)),
+        firstOrderAt: Math.min(...own.map(({ at }) => at)) as Instant,
         lastOrderAt: Math.max(...own.map(({ at }) => at)) as Instant,
         intervals: days.length === 0 ? null : figures(days),
         mainCategory: main ?? null,
@@ -90,6 +91,7 @@ export function plainScale(orders: readonly PlainOrder[], now: Instant): Scale {
     abcFrom: [null, null],
     rhythm: all.length >= 50 ? { source: 'SHOP', ...figures(all) } : { source: 'DEFAULT', medianDays: 30, p90Days: 90 },
     categories,
+    forecast: null,
     map: DEFAULT_MAP,
   }
 }

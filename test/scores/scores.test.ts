@@ -90,6 +90,7 @@ function plainly(orders: readonly PlainOrder[], others: readonly PlainOrder[]): 
         abcClass: plainClass(buyer.amount, amounts),
         spendPercentile: plainPercentile(buyer.amount, amounts),
         predictedSpendTier: spendTierOf(monetary, lifecycle),
+        forecast: null,
         mainCategory: buyer.mainCategory,
         buyerKind: buyer.buyerKind,
       }

@@ -163,3 +163,25 @@ test('rules are listed in the order of the alphabet, with how many wear their ta
     ],
   })
 })
+
+test('a tier and a rule for a tag that wait for each other are refused, whichever comes last, by way of a segment too', async () => {
+  const shop = await openTestShop()
+  const SAVE_TIER = `mutation ($query: String) { saveTier(input: { code: "gold", name: "Gold", rank: 1, qualification: $query }) { code } }`
+  const ask = async (document: string, variables: object) => {
+    const [fault] = (await shop.ask('/admin/graphql', bearer(shop.keys.owner), document, variables)).errors
+    return fault === undefined ? null : [fault.extensions.code, fault.extensions.inputPath?.join('.'), fault.message.includes('"seen"')]
+  }
+  await saveRule(shop, { tag: 'far', query: "customer_cities CONTAINS 'Rome'" })
+  await saveRule(shop, { tag: 'seen', query: "customer_tier = 'gold'" })
+  await saveRule(shop, { tag: 'around', query: "customer_tags CONTAINS 'Seen'" })
+  expect(await ask(SAVE_TIER, { query: "customer_tags CONTAINS 'far'" })).toBeNull()
+  expect(await ask(SAVE_TIER, { query: "customer_tags CONTAINS 'around'" })).toEqual(['CONFLICT', 'input.qualification', true])
+  expect(await ask(SAVE_TIER, { query: 'customer_tags IS NULL' })).toEqual(['CONFLICT', 'input.qualification', true])
+
+  await saveSegment(shop, 'those', "customer_cities CONTAINS 'Rome'")
+  expect(await ask(SAVE_TIER, { query: "in_segment = 'those'" })).toBeNull()
+  const SAVE_SEGMENT = `mutation ($query: String!) { saveSegment(input: { code: "those", name: "those", query: $query }) { code } }`
+  expect(await ask(SAVE_SEGMENT, { query: "customer_tags CONTAINS 'around'" })).toEqual(['CONFLICT', 'input.query', true])
+  expect(await ask(SAVE_TIER, { query: "customer_tags CONTAINS 'far'" })).toBeNull()
+  expect((await problemOf(shop, { tag: 'far', query: "customer_tags CONTAINS 'around'" }))?.extensions.code).toBe('CONFLICT')
+})

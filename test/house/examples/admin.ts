@@ -100,6 +100,11 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: '{ messages { totalCount nodes { id status templateCode customer { name } content { subject text } } } }',
   },
   'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
+  'Query.previewCampaign': {
+    needs: 'campaigns:read',
+    query:
+      '{ previewCampaign(code: "recall") { audience joining control treated steps { step channels { channel count } leftOut { reason count } } messagesCost customers(first: 5) { nodes { name } } } }',
+  },
   'Query.readyMadeCampaigns': {
     needs: 'campaigns:read',
     tellsOfNoShop: true,

@@ -1,6 +1,7 @@
 import type { Access } from '../../../src/api/shared/context.ts'
 import { saveProvider } from '../../../src/messages/provider.service.ts'
 import { sendDue } from '../../../src/messages/sending.service.ts'
+import { carry } from '../../campaigns/running.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
 import { couponOffer, give } from '../../harness/coupons.ts'
@@ -113,15 +114,16 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
       },
     })
   for (const code of ['recall', 'ready', 'soon', 'running', 'paused', 'spare']) await campaign(code)
-  await shop.admin(
-    'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
-  )
   const hello = { channel: 'EMAIL', subject: secret, text: `${secret} {{ customer.name }}` }
   await shop.admin('mutation ($input: MessageTemplateInput!) { saveMessageTemplate(input: $input) { code } }', {
     input: { code: 'hello', name: secret, variants: [hello] },
   })
   // Nobody listens there.
   await mailServer(shop, { port: 9 }, { name: secret })
+  await carry(shop, 'recall')
+  await shop.admin(
+    'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
+  )
   const [doubtful = ''] = await inDoubt(shop, await queue(shop, 'hello', ['mei']))
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
