@@ -5,6 +5,8 @@ import { startCampaign } from '../src/campaigns/running.service.ts'
 import { instant } from '../src/kernel/clock.ts'
 import type { Problem } from '../src/kernel/problem.ts'
 import type { Result } from '../src/kernel/result.ts'
+import { saveProvider } from '../src/messages/provider.service.ts'
+import { saveTemplate } from '../src/messages/template.service.ts'
 import type { Database } from '../src/shell/database.ts'
 import { Memory } from '../src/shell/memory.ts'
 import { rowOf, rowsOf, sql } from '../src/shell/sql.ts'
@@ -38,6 +40,7 @@ async function measure(): Promise<void> {
   const actor = { kind: 'SYSTEM', id: null, name: 'bench' } as const
   const world = (): World => openWorld({ shopId: made.id, actor, now: instant(Date.now()), memory, fork: database.fork })
   await fill(made.id)
+  await carry(world())
   console.log(`load before: ${loadavg()[0]?.toFixed(1)}`)
   const rounds: { ours: number; hand: number }[] = []
   for (let round = 0; round <= ROUNDS; round++) {
@@ -73,6 +76,14 @@ async function fill(shopId: number): Promise<void> {
   await run(sql`vacuum (analyze) customer_statistics`)
 }
 
+/** What a campaign needs to start; nothing is sent by it. */
+async function carry(world: World): Promise<void> {
+  const blank = { language: null, tierCode: null, subject: null, html: null, providerTemplateId: null, parameters: [] }
+  taken(await saveTemplate(world, { code: 'recall', name: 'Recall', variants: [{ ...blank, channel: 'POST', text: 'Come back' }] }))
+  const cards = { code: 'cards', channel: 'POST', kind: 'TASK', name: 'Cards', settings: {}, enabled: true } as const
+  taken(await saveProvider(world, { ...cards, ratePerSecond: null, costMinor: 0 }))
+}
+
 /** Saved and started before the clock runs: that is what a person does. */
 async function join(world: () => World, code: string): Promise<number> {
   taken(
@@ -82,7 +93,7 @@ async function join(world: () => World, code: string): Promise<number> {
       kind: 'RECALL',
       audience: 'number_of_orders >= 1',
       controlPercent: 10,
-      steps: [{ delayDays: 1, channels: ['EMAIL'], templateCode: 'recall' }],
+      steps: [{ delayDays: 1, channels: ['POST'], templateCode: 'recall' }],
     }),
   )
   taken(await startCampaign(world(), code))

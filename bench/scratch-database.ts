@@ -9,7 +9,7 @@ import { TierRow } from '../src/tiers/tier.row.ts'
 const ROWS = [ShopRow, PriceBookRow, PriceBookVersionRow, TierRow]
 
 /** Measures on a database of its own, made on the server that DATABASE_URL names and dropped again whatever happens. */
-export async function onScratchDatabase(purpose: string, measure: (database: Database) => Promise<void>): Promise<void> {
+export async function onScratchDatabase(purpose: string, measure: (database: Database, url: string) => Promise<void>): Promise<void> {
   const url = process.env.DATABASE_URL
   if (url === undefined) throw new Error('DATABASE_URL names the server')
   const name = `${purpose}_${randomBytes(4).toString('hex')}`
@@ -23,7 +23,7 @@ export async function onScratchDatabase(purpose: string, measure: (database: Dat
   const database = await openDatabase({ url: own.toString(), dataDir: '', rows: ROWS })
   try {
     await database.migrate()
-    await measure(database)
+    await measure(database, own.toString())
   } finally {
     await database.close()
     await onServer(`drop database ${name} with (force)`)

@@ -145,7 +145,6 @@ function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return 'The template cannot be written.'
   const [line = ''] = error.message.split('\n')
   const missing = /^undefined variable: ([\w.[\]]+)/.exec(line)?.[1]
-  if (missing !== undefined)
-    return `"${missing}" is not known here. Write {{ ${missing} | default: "…" }}, or ask first: {% if ${missing} %}.`
+  if (missing !== undefined) return `"${missing}" is not known here: ask first, {% if ${missing} %}, or say what instead, | default: "…".`
   return `It cannot be written: ${line}.`
 }

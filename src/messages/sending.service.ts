@@ -62,6 +62,10 @@ async function workProvider(world: World, provider: OpenProvider, limit: number)
 
 /** The messages of one provider on their way: claimed a little ahead, sent so many at once, written down together. */
 class Work {
+  readonly world: World
+  readonly provider: OpenProvider
+  readonly sender: Sender
+  readonly limit: number
   readonly #claimId = newId()
   readonly #startedAt = performance.now()
   readonly #ready: Claimed[] = []
@@ -75,12 +79,12 @@ class Work {
   #isDry = false
   #unreachable: (Outcome & { readonly kind: 'UNREACHABLE' }) | null = null
 
-  constructor(
-    readonly world: World,
-    readonly provider: OpenProvider,
-    readonly sender: Sender,
-    readonly limit: number,
-  ) {}
+  constructor(world: World, provider: OpenProvider, sender: Sender, limit: number) {
+    this.world = world
+    this.provider = provider
+    this.sender = sender
+    this.limit = limit
+  }
 
   async done(): Promise<Worked> {
     const slots = Array.from({ length: this.sender.atOnce(this.provider) }, () => this.#slot())

@@ -12,7 +12,8 @@ export const SMTP: Sender = {
   // A server that took a mail and could not say so would take it again.
   ifLost: 'DOUBTFUL',
   settings: readSmtp,
-  atOnce: (provider) => settingsOf(provider).connections,
+  // One waits for each connection, so that none is idle while the next is fetched.
+  atOnce: (provider) => 2 * settingsOf(provider).connections,
   send: async (world, provider, { message, recipient, content }) => deliver(world, provider, message.id, recipient, content),
   test: async (world, provider, to) => {
     if (to !== null) {

@@ -146,6 +146,9 @@ type Membership = {
 type Seen = { readonly at: Instant; readonly how: 'EMAIL' | 'SMS' | 'ON_SITE'; readonly reached: boolean }
 type Customer = {
   readonly facts: Omit<CustomerFacts, 'functions'>
+  /** Of mail, and of which address it is known that nobody is there. */
+  readonly said: 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'NOT_SUBSCRIBED'
+  readonly deadEmail: string | null
   readonly hasStatistics: boolean
   readonly orders: readonly Order[]
   readonly coupons: readonly Coupon[]
@@ -265,6 +268,8 @@ const customers: fc.Arbitrary<Customer> = fc
     tags: fc.subarray(['Gold', 'b', '甲', 'other']),
     attributes: shopAttributes,
     emailStatus: statuses,
+    /** Mail to their address came back, whatever they had said; or it was another address. */
+    deadEmail: fc.constantFrom('a@x.example', '甲@甲', 'gone@a', null),
     smsStatus: statuses,
     numberOfOrders: fc.integer({ min: 0, max: 3 }),
     amountSpent: fc.constantFrom(0, 999, 1000, 3333, 5000, 5001, 9999, 10_000),
@@ -314,9 +319,14 @@ const customers: fc.Arbitrary<Customer> = fc
           scores: null,
         }
       : { largestOrderAmount: rest.amountSpent }
+    const { emailStatus: said, deadEmail, ...known } = rest
+    const isDead = deadEmail !== null && known.email?.toLowerCase() === deadEmail && said !== 'UNSUBSCRIBED'
     return {
+      said,
+      deadEmail,
       facts: {
-        ...rest,
+        ...known,
+        emailStatus: isDead ? ('INVALID' as const) : said,
         company,
         tierCode: TIERS[best]?.code ?? null,
         abandonedCheckoutAt: abandonedAt(carts, orders),
@@ -360,6 +370,7 @@ beforeAll(async () => {
       language text, country text, region text, city text, source text, attributes jsonb not null, registered_at timestamptz, tier_id uuid, tier_since timestamptz);
     create table tier_history (shop_id integer, holder text, holder_id uuid, since timestamptz, tier_id uuid, pin_tier_id uuid);
     create table customer_tag (shop_id integer, customer_id uuid, tag text, tag_key text);
+    create table dead_address (shop_id integer, customer_id uuid, channel text, address text);
     create table customer_consent_current (shop_id integer, customer_id uuid, channel text, granted boolean);
     create table customer_statistics (shop_id integer, customer_id uuid, number_of_orders integer, amount_spent bigint, largest_order_amount bigint,
       first_order_at timestamptz, last_order_at timestamptz, margin_earned bigint, interval_median_days double precision);
@@ -394,7 +405,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
     await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::text::jsonb)`, [JSON.stringify(rows)])
   }
   await db.exec(
-    'truncate tier, tier_history, company, customer, customer_tag, customer_consent_current, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation, campaign, campaign_member, exposure, campaign_event',
+    'truncate tier, tier_history, company, customer, customer_tag, customer_consent_current, dead_address, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation, campaign, campaign_member, exposure, campaign_event',
   )
   for (const shop_id of [SHOP, 2]) {
     await put(
@@ -442,13 +453,19 @@ async function settle(people: readonly Customer[]): Promise<void> {
     )
     await put(
       'customer_consent_current',
-      people.flatMap(({ facts }, no) =>
+      people.flatMap(({ facts, said }, no) =>
         [
-          ['EMAIL', facts.emailStatus],
+          ['EMAIL', said],
           ['SMS', facts.smsStatus],
         ].flatMap(([channel, status]) =>
           status === 'NOT_SUBSCRIBED' ? [] : [{ shop_id, customer_id: uuid(no), channel, granted: status === 'SUBSCRIBED' }],
         ),
+      ),
+    )
+    await put(
+      'dead_address',
+      people.flatMap(({ deadEmail }, no) =>
+        deadEmail === null || shop_id !== SHOP ? [] : [{ shop_id, customer_id: uuid(no), channel: 'EMAIL', address: deadEmail }],
       ),
     )
     await put(

@@ -66,18 +66,25 @@ const scored = (of: 'recency' | 'frequency' | 'monetary') =>
     evaluated: true,
   }) as const
 
+/** Mail to the address that they have came back for good. Who said no said no, whatever became of the address. */
+const DEAD_EMAIL = sql`exists (select 1 from dead_address d where d.shop_id = c.shop_id and d.customer_id = c.id and d.channel = 'EMAIL' and d.address = lower(btrim(c.email)))`
+
 /** Exists instead of a join: a customer without a row has never been asked. */
 function consent(channel: string) {
   const row = (granted: boolean) =>
     sql`exists (select 1 from customer_consent_current k where k.shop_id = c.shop_id and k.customer_id = c.id and k.channel = ${channel}${raw(granted ? ' and k.granted' : ' and not k.granted')})`
   const asked = sql`exists (select 1 from customer_consent_current k where k.shop_id = c.shop_id and k.customer_id = c.id and k.channel = ${channel})`
   const values: readonly ConsentStatus[] = ['SUBSCRIBED', 'NOT_SUBSCRIBED', 'PENDING', 'UNSUBSCRIBED', 'INVALID', 'REDACTED']
-  // Nobody is pending, invalid or redacted yet; the words are there because the queries that shops bring along say them.
-  const held: Readonly<Record<string, ReturnType<typeof sql>>> = {
-    SUBSCRIBED: row(true),
-    UNSUBSCRIBED: row(false),
-    NOT_SUBSCRIBED: sql`not ${asked}`,
-  }
+  // Nobody is pending or redacted yet; the words are there because the queries that shops bring along say them.
+  const held: Readonly<Record<string, ReturnType<typeof sql>>> =
+    channel === 'EMAIL'
+      ? {
+          SUBSCRIBED: sql`(${row(true)} and not ${DEAD_EMAIL})`,
+          UNSUBSCRIBED: row(false),
+          NOT_SUBSCRIBED: sql`(not ${asked} and not ${DEAD_EMAIL})`,
+          INVALID: sql`(${DEAD_EMAIL} and not ${row(false)})`,
+        }
+      : { SUBSCRIBED: row(true), UNSUBSCRIBED: row(false), NOT_SUBSCRIBED: sql`not ${asked}` }
   const holds = (wanted: readonly string[]) => any(wanted.flatMap((status) => held[status] ?? []))
   return { type: 'enum', values, holds, missing: raw('false') } as const
 }

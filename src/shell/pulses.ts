@@ -36,15 +36,17 @@ const [FIRST_LEFT_MS, MOST_LEFT_MS] = [5_000, 300_000]
 
 /** The pulses of a process: who asks when, and whoever the queue hands a shop to looks after it. */
 export class Pulses {
+  readonly parts: Parts
+  readonly stopping: AbortSignal
   readonly #timers: NodeJS.Timeout[] = []
   readonly #woken = new Set<number>()
   readonly #failing = new Map<string, { readonly ms: number; readonly until: number }>()
   #ask: (key: string, data: PulseData) => Promise<void> = async () => {}
 
-  constructor(
-    readonly parts: Parts,
-    readonly stopping: AbortSignal,
-  ) {}
+  constructor(parts: Parts, stopping: AbortSignal) {
+    this.parts = parts
+    this.stopping = stopping
+  }
 
   begin(ask: (key: string, data: PulseData) => Promise<void>): void {
     this.#ask = ask

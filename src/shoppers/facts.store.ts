@@ -34,12 +34,15 @@ export async function readFacts(
           sc.predicted_orders, sc.predicted_amount, sc.probability_alive, sc.buyer_kind, sc.expected_order_at, s.number_of_orders, s.amount_spent, s.largest_order_amount, s.first_order_at, s.last_order_at,
           array(select g.tag from customer_tag g where g.shop_id = c.shop_id and g.customer_id = c.id order by g.tag_key) as tags,
           ${asksForCampaigns ? campaigns(at) : sql`'{}'::text[]`} as campaigns,
-          ${consent('EMAIL')} as email_granted, ${consent('SMS')} as sms_granted,
+          ${consent('EMAIL')} as email_granted, ${EMAIL_IS_DEAD} as email_is_dead, ${consent('SMS')} as sms_granted,
           array[false ${sql.join(answers, sql``)}] as answers
         from ${customerSource(at)} where c.shop_id = ${shopId} and ${among(ids)}`,
   )
   return rows.map((row) => ({ id: row.id, externalId: row.external_id, facts: toFacts(row, functions) }))
 }
+
+/** Mail to it came back for good. */
+const EMAIL_IS_DEAD = sql`exists (select 1 from dead_address d where d.shop_id = c.shop_id and d.customer_id = c.id and d.channel = 'EMAIL' and d.address = lower(btrim(c.email)))`
 
 const consent = (channel: string) =>
   sql`(select k.granted from customer_consent_current k where k.shop_id = c.shop_id and k.customer_id = c.id and k.channel = ${channel})`
@@ -99,6 +102,7 @@ type Row = {
   tags: string[]
   campaigns: string[]
   email_granted: boolean | null
+  email_is_dead: boolean
   sms_granted: boolean | null
   /** One more than there are functions, in front, so that the array is never empty. */
   answers: boolean[]
@@ -120,7 +124,7 @@ const toFacts = (row: Row, functions: readonly FunctionAnswer[]): CustomerFacts 
   registeredAt: toInstant(row.registered_at),
   tags: row.tags,
   attributes: row.attributes,
-  emailStatus: statusOf(row.email_granted),
+  emailStatus: row.email_is_dead && row.email_granted !== false ? 'INVALID' : statusOf(row.email_granted),
   smsStatus: statusOf(row.sms_granted),
   company:
     row.company_name === null

@@ -227,6 +227,72 @@ test('whoever objects leaves at once, and what is queued for them does not go', 
   expect(await left('by-phone')).toEqual(['bo OBJECTED', 'li null', 'mei null'])
 })
 
+test('a test goes to staff as a customer would get it, in any state, and counts nowhere', async () => {
+  await using box = await openMailbox()
+  const { shop, at } = await openSending(box, ['mei'], { name: 'Mei' })
+  await mailTemplate(shop, 'gift', {
+    subject: 'For {{ customer.name }}',
+    text: '{{ coupon.code }} {{ campaign.name }} {{ unsubscribe_url }}',
+  })
+  await saveCampaign(shop, { code: 'spring', steps: [step({ templateCode: 'gift' })] })
+  const { testCampaign } = await shop.admin(
+    'mutation { testCampaign(code: "spring", step: 1, to: ["ann@shop.example", "bob@shop.example"]) { channel subject text results { to fault } } }',
+  )
+  expect(testCampaign).toMatchObject({
+    channel: 'EMAIL',
+    subject: 'For Mei',
+    text: expect.stringContaining('spring'),
+    results: [
+      { to: 'ann@shop.example', fault: null },
+      { to: 'bob@shop.example', fault: null },
+    ],
+  })
+  expect(box.mails.map(({ to, headers }) => [to, headers.get('subject')])).toEqual([
+    ['ann@shop.example', '[Test] For Mei'],
+    ['bob@shop.example', '[Test] For Mei'],
+  ])
+  expect(await shop.admin('{ messages { totalCount } campaign(code: "spring") { spent progress { members } } }')).toEqual({
+    messages: { totalCount: 0 },
+    campaign: { spent: 0, progress: { members: 0 } },
+  })
+  // And mei may be written to as if nothing had been.
+  await saveCampaign(shop, { code: 'recall', steps: [step()] })
+  await startNow(shop, 'recall')
+  expect(await at(0)).toEqual(['mei'])
+})
+
+test('two processes at once work what is due once', async () => {
+  await using box = await openMailbox()
+  const who = Array.from({ length: 60 }, (_, i) => `c${i}`)
+  const { shop, start } = await openSending(box, who)
+  await saveCampaign(shop, { code: 'recall', steps: [step()] })
+  await startNow(shop, 'recall')
+  const now = new Date(start.getTime() + 60_000)
+  await Promise.all([1, 2, 3].map(() => runCampaigns(shop.world(now))))
+  await runCampaigns(shop.world(now))
+  const statuses = (await exposuresOf(shop, 'recall')).map(({ status }) => status)
+  expect(statuses).toEqual(who.map(() => 'QUEUED'))
+  await Promise.all([1, 2, 3].map(() => sendDue(shop.world(now))))
+  expect(box.mails.map(({ to }) => to).sort()).toEqual(who.map((code) => `${code}@example.com`).sort())
+})
+
+test('somebody who is merged goes on in campaigns as whom they are now, and nobody is in one twice', async () => {
+  await using box = await openMailbox()
+  const { shop, at } = await openSending(box, ['mei', 'bo', 'both'])
+  await customers(shop, { bo: { tags: ['a'] }, both: { tags: ['a', 'b'] }, mei: { tags: ['b'] } })
+  await saveCampaign(shop, { code: 'for-a', audience: "customer_tags CONTAINS 'a'", steps: [step({ delayDays: 1 })] })
+  await saveCampaign(shop, { code: 'for-b', audience: "customer_tags CONTAINS 'b'", steps: [step({ delayDays: 10 })] })
+  for (const code of ['for-a', 'for-b']) await startNow(shop, code)
+  expect(await at(0)).toEqual([])
+  for (const from of ['bo', 'both'])
+    await shop.admin(
+      'mutation ($from: String!) { mergeCustomers(from: { externalId: $from }, into: { externalId: "mei" }, reason: "one person") { id } }',
+      { from },
+    )
+  expect(await at(1.1)).toEqual(['mei'])
+  expect(await at(11)).toEqual(['mei'])
+})
+
 async function objectTo(shop: TestShop, externalId: string, scope: 'EMAIL' | 'PERSONAL'): Promise<void> {
   const said = await object(shop.world(), { by: 'externalId', value: externalId }, scope, { source: 'the phone', wording: null, at: null })
   if (!said.ok) throw new Error(said.problem.message)

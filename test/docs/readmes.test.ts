@@ -36,6 +36,7 @@ test('commands that are said to run are in documents that a test runs', async ()
     'docs/guides/first-shop.md',
     'docs/guides/know-your-customers.md',
     'docs/guides/private-links.md',
+    'docs/guides/sending-mail.md',
     'docs/guides/surprises.md',
   ])
 })
@@ -53,10 +54,12 @@ describe.each([
   'docs/guides/first-shop.md',
   'docs/guides/import.md',
   'docs/guides/private-links.md',
+  'docs/guides/sending-mail.md',
   'docs/guides/surprises.md',
   'docs/decisions/0012-coupons.md',
   'docs/decisions/0013-private-links.md',
   'docs/decisions/0016-surprises.md',
+  'docs/decisions/0023-messages.md',
 ])('%s', (file) => {
   test('leads nowhere that is not there', async () => {
     const { text } = await readDocument(file)

@@ -305,6 +305,10 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'Mutation.startCampaign': { needs: 'campaigns:run', query: 'mutation { startCampaign(code: "ready") { code name status } }' },
   'Mutation.scheduleCampaign': { needs: 'campaigns:run', query: 'mutation { scheduleCampaign(code: "soon") { name status } }' },
+  'Mutation.testCampaign': {
+    needs: 'campaigns:run',
+    query: 'mutation { testCampaign(code: "recall", step: 1, to: ["staff@example.com"]) { channel subject results { to fault } } }',
+  },
   'Mutation.pauseCampaign': { needs: 'campaigns:run', query: 'mutation { pauseCampaign(code: "running") { name status } }' },
   'Mutation.resumeCampaign': { needs: 'campaigns:run', query: 'mutation { resumeCampaign(code: "paused") { name status } }' },
   'Mutation.cancelCampaign': { needs: 'campaigns:run', query: 'mutation { cancelCampaign(code: "spare") { name status } }' },
