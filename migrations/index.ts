@@ -11,6 +11,7 @@ import { TierProgramme } from './0010-tier-programme.ts'
 import { OrdersAndPredictions } from './0011-orders-and-predictions.ts'
 import { Touches } from './0012-touches.ts'
 import { Messages } from './0013-messages.ts'
+import { Channels } from './0014-channels.ts'
 import { Campaigns } from './0015-campaigns.ts'
 import { WhatCampaignsGive } from './0016-what-campaigns-give.ts'
 
@@ -29,6 +30,7 @@ export const migrations = [
   { name: '0011-orders-and-predictions', class: OrdersAndPredictions },
   { name: '0012-touches', class: Touches },
   { name: '0013-messages', class: Messages },
+  { name: '0014-channels', class: Channels },
   { name: '0015-campaigns', class: Campaigns },
   { name: '0016-what-campaigns-give', class: WhatCampaignsGive },
 ]

@@ -7,6 +7,7 @@ import { openHttp } from './api/shared/http.ts'
 import { LIMITS } from './api/shared/limits.ts'
 import { serveLinks } from './api/shared/link-door.ts'
 import type { LogSink } from './api/shared/log.ts'
+import { serveMessages } from './api/shared/message-door.ts'
 import { Metrics } from './api/shared/metrics.ts'
 import { buildApi } from './api/shared/schema.ts'
 import { apolloServer } from './api/shared/server.ts'
@@ -14,8 +15,10 @@ import type { Config } from './config.ts'
 import { CUSTOMERS } from './customers/customer.topic.ts'
 import { type Instant, instant } from './kernel/clock.ts'
 import { followLink } from './links/opening.service.ts'
+import { messageDoors } from './message-doors.ts'
 import { MESSAGES } from './messages/message.topic.ts'
 import { closeMail } from './messages/smtp.service.ts'
+import { allowPrivateWebhooks } from './messages/webhook.service.ts'
 import { APIS, DAILY, FOLLOWERS, newMemory, PULSES, ROWS } from './registry.ts'
 import { type Background, openBackground } from './shell/background.ts'
 import { type Database, openDatabase } from './shell/database.ts'
@@ -57,6 +60,7 @@ export async function openApp(config: Config, given: Given = {}): Promise<App> {
   serveHealth(fastify, database, metrics)
   serveExplorer(fastify)
   serveLinks(fastify, memory, (token, counts) => followLink(database.fork(), token, now(), counts))
+  serveMessages(fastify, memory, messageDoors({ database, memory, now }))
   for (const [api, resolvers] of APIS)
     serveApi(fastify, api, await apolloServer(api, await buildApi(resolvers), fastify.log, metrics), { database, memory, now })
   await fastify.ready()
@@ -74,10 +78,11 @@ export async function openApp(config: Config, given: Given = {}): Promise<App> {
 }
 
 /** What of the configuration a use case may need: under what secrets are sealed, and where customers reach this server. */
-export function configure(memory: Memory, { secret, publicUrl, databaseUrl, dataDir }: Config): void {
+export function configure(memory: Memory, { secret, publicUrl, databaseUrl, dataDir, allowPrivateWebhooks: allowed }: Config): void {
   const sealed = secret === null ? null : sealUnder(secret)
   useSeal(memory, sealed !== null ? () => sealed : databaseUrl === null ? sealInFolder(dataDir) : () => null)
   usePublicUrl(memory, publicUrl)
+  allowPrivateWebhooks(memory, allowed)
 }
 
 type Process = { readonly database: Database; readonly memory: Memory; readonly now: () => Instant; readonly log: FastifyInstance['log'] }

@@ -16,6 +16,8 @@ export type Config = {
   readonly secret: string | null
   /** Where customers reach this server, without a slash at the end: what leads here from a message begins with it. */
   readonly publicUrl: string | null
+  /** Whether providers of messages may be at private addresses, and without TLS. */
+  readonly allowPrivateWebhooks: boolean
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -56,6 +58,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   // Whoever tries it on their own machine reads their own mail there.
   const usualUrl = databaseUrl === null && port > 0 ? `http://localhost:${port}` : null
 
+  const privateText = text('REGULARS_ALLOW_PRIVATE_WEBHOOKS') ?? 'false'
+  if (privateText !== 'true' && privateText !== 'false')
+    faults.push(`REGULARS_ALLOW_PRIVATE_WEBHOOKS must be true or false, not "${privateText}".`)
+
   if (faults.length > 0 || !isLogLevel(logLevel)) return refuse(faults)
   return accept({
     port,
@@ -66,6 +72,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel,
     trustedProxies,
     secret,
+    allowPrivateWebhooks: privateText === 'true',
     publicUrl: publicUrl?.replace(/\/+$/, '') ?? usualUrl,
   })
 }

@@ -61,15 +61,23 @@ import { LinkAdmin } from './links/link.admin.ts'
 import { LinkUseRow, PrivateLinkCustomerRow, PrivateLinkRow } from './links/link.row.ts'
 import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
+import { BroadcastAdmin } from './messages/broadcast.admin.ts'
+import { BroadcastRow } from './messages/broadcast.row.ts'
+import { MessageEventRow } from './messages/event.row.ts'
 import { MessageAdmin } from './messages/message.admin.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
 import { afterMessages, beforeSending, sendBy } from './messages/message.topic.ts'
 import { messagesDaily, messagesPulse } from './messages/messages.job.ts'
+import { callBack } from './messages/objecting.service.ts'
 import { ProviderAdmin } from './messages/provider.admin.ts'
 import { MessageProviderRow } from './messages/provider.row.ts'
 import { SMTP } from './messages/smtp.service.ts'
+import { TaskAdmin } from './messages/task.admin.ts'
+import { MessageTaskRow } from './messages/task.row.ts'
+import { STAFF } from './messages/task.service.ts'
 import { TemplateAdmin } from './messages/template.admin.ts'
 import { MessageTemplateRow } from './messages/template.row.ts'
+import { WEBHOOK } from './messages/webhook.service.ts'
 import { OfferAdmin } from './offers/offer.admin.ts'
 import { OfferUsageAdmin } from './offers/offer-usage.admin.ts'
 import { OfferVersionsAdmin } from './offers/offer-versions.admin.ts'
@@ -196,6 +204,9 @@ export const ROWS = [
   MessageProviderRow,
   MessageRow,
   MessageContentRow,
+  MessageEventRow,
+  MessageTaskRow,
+  BroadcastRow,
   TouchPolicyRow,
   TouchRow,
   TouchRefusalRow,
@@ -301,6 +312,8 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  TaskAdmin,
+  BroadcastAdmin,
   TemplateAdmin,
   ProviderAdmin,
   MessageAdmin,
@@ -327,9 +340,12 @@ export function newMemory(): Memory {
   afterRecount(memory, followRecount)
   afterRecount(memory, followBuyers)
   afterObjections(memory, followObjections)
+  afterObjections(memory, callBack)
   beforeSending(memory, keepBack)
   afterMessages(memory, followMessages)
   sendBy(memory, 'SMTP', SMTP)
+  sendBy(memory, 'WEBHOOK', WEBHOOK)
+  sendBy(memory, 'TASK', STAFF)
   return memory
 }
 

@@ -4,7 +4,7 @@ import { CHECKED_OUT } from '../checkout/belongings.service.ts'
 import { COUPONS } from '../coupons/belongings.service.ts'
 import type { Belongings } from '../customers/merge.model.ts'
 import { LINKS } from '../links/belongings.service.ts'
-import { MESSAGES_TO } from '../messages/belongings.service.ts'
+import { MESSAGE_EVENTS, MESSAGES_TO, STAFF_TASKS } from '../messages/belongings.service.ts'
 import { LIMITS_USED } from '../offers/belongings.service.ts'
 import { ORDERS, STATISTICS } from '../orders/belongings.service.ts'
 import { SCORES } from '../scores/belongings.service.ts'
@@ -29,6 +29,8 @@ export const BELONGINGS: readonly Belongings[] = [
   CHECKED_OUT.reservations,
   LIMITS_USED,
   MESSAGES_TO,
+  MESSAGE_EVENTS,
+  STAFF_TASKS,
   CHECKED_OUT.gifts,
   CHECKED_OUT.returns,
   TOUCHES,

@@ -95,7 +95,7 @@ export type Outgoing = { readonly message: Message; readonly recipient: string; 
 
 /**
  * What came of giving a message to its provider. BOUNCED: the address is bad for good. AGAIN: not taken this time. UNREACHABLE: nobody
- * is taken now, and this message was not tried. DOUBTFUL: it may have been taken.
+ * is taken now (`until`: until then, which is no fault), and this message was not tried. DOUBTFUL: it may have been taken.
  */
 export type Outcome =
   | {
@@ -104,7 +104,8 @@ export type Outcome =
       /** Where the provider says it; else what it usually costs. */
       readonly costMinor?: number
     }
-  | { readonly kind: 'FAILED' | 'BOUNCED' | 'DOUBTFUL' | 'AGAIN' | 'UNREACHABLE'; readonly reason: string }
+  | { readonly kind: 'FAILED' | 'BOUNCED' | 'DOUBTFUL' | 'AGAIN'; readonly reason: string }
+  | { readonly kind: 'UNREACHABLE'; readonly reason: string; readonly until?: Instant }
 
 export type MessageFilter = {
   readonly customerId?: string | null

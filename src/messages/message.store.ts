@@ -83,19 +83,29 @@ export async function countMessageRows({ em, shopId }: World, filter: MessageFil
   return Number(row?.n ?? 0)
 }
 
-export type Whose = { readonly campaignId?: string; readonly customerIds?: readonly string[]; readonly channel?: string }
+export type Whose = {
+  readonly campaignId?: string
+  readonly customerIds?: readonly string[]
+  readonly channel?: string
+  readonly purpose?: string
+}
 
-/** Takes what waits out of the queue, held in the order of the ids; as the messages are afterwards. */
+/** `message m` is still ours: it waits in the queue, or with the shop's own people. */
+const CAN_BE_CALLED_OFF = sql`(m.status = 'QUEUED' or m.status = 'AWAITING_STAFF' and exists (
+  select 1 from message_provider p where p.shop_id = m.shop_id and p.code = m.provider_code and p.kind = 'TASK'))`
+
+/** Takes what waits out of the queue, and what the shop's own people have not done yet, held in the order of the ids; as the messages are afterwards. */
 export async function cancelQueued({ em, shopId }: World, whose: Whose, reason: string): Promise<Message[]> {
   const rows = await rowsOf<MessageColumns>(
     em,
     sql`with held as materialized (
-          select id from message m where m.shop_id = ${shopId} and m.status = 'QUEUED'
+          select id from message m where m.shop_id = ${shopId} and ${CAN_BE_CALLED_OFF}
+            and ${is(sql`m.purpose`, whose.purpose, sql`text`)}
             and ${is(sql`m.campaign_id`, whose.campaignId, sql`uuid`)} and ${is(sql`m.channel`, whose.channel, sql`text`)}
             and ${whose.customerIds === undefined ? sql`true` : sql`m.customer_id = any(${asUuids(whose.customerIds)})`}
           order by id for update)
         update message m set status = 'CANCELLED', reason = ${reason}, claim_id = null from held h
-        where m.shop_id = ${shopId} and m.id = h.id and m.status = 'QUEUED' returning ${MESSAGE}`,
+        where m.shop_id = ${shopId} and m.id = h.id and m.status in ('QUEUED', 'AWAITING_STAFF') returning ${MESSAGE}`,
   )
   return rows.map(toMessage)
 }

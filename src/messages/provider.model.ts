@@ -52,4 +52,8 @@ export type SmtpSettings = {
   readonly replyTo: string | null
   /** Connections at once. */
   readonly connections: number
+  /** Links of mails lead by way of this server, which counts who follows them. */
+  readonly trackClicks: boolean
+  /** A picture in mails tells that they were opened; many mailboxes fetch it unasked, or never. */
+  readonly trackOpens: boolean
 }

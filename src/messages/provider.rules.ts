@@ -47,7 +47,10 @@ export function readSmtp(given: Readonly<Record<string, unknown>>): Result<SmtpS
   const connections = given.connections ?? 5
   if (!(typeof connections === 'number' && Number.isInteger(connections) && connections >= 1 && connections <= 50))
     return bad('connections is from 1 to 50.', 'connections')
-  return accept({ host, port, security, username, from, fromName, replyTo, connections })
+  const [trackClicks, trackOpens] = [given.trackClicks ?? true, given.trackOpens ?? false]
+  if (typeof trackClicks !== 'boolean') return bad('trackClicks is true or false.', 'trackClicks')
+  if (typeof trackOpens !== 'boolean') return bad('trackOpens is true or false.', 'trackOpens')
+  return accept({ host, port, security, username, from, fromName, replyTo, connections, trackClicks, trackOpens })
 }
 
 /** An address that can stand in an envelope and a header as it is; nothing quoted, nothing that separates addresses. */

@@ -18,6 +18,18 @@ export class SmtpInput {
   @Field(() => Int, { nullable: true, defaultValue: 5, description: 'Connections at once of each process; 1 to 50.' }) connections?:
     | number
     | null
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: 'Links of mails lead by way of this server, which counts who follows them (REGULARS_PUBLIC_URL).',
+  })
+  trackClicks?: boolean | null
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'A picture in mails tells that they were opened. Many mailboxes fetch it unasked, or never.',
+  })
+  trackOpens?: boolean | null
 }
 
 @InputType('MessageProviderInput', { description: 'Who is to carry the messages of a channel.' })

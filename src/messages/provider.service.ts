@@ -8,15 +8,17 @@ import { MESSAGES, senderOf } from './message.topic.ts'
 import type { OpenProvider, Provider, WantedProvider } from './provider.model.ts'
 import { readProvider } from './provider.rules.ts'
 import { findEnabled, findOther, findProviderRow, listProviderRows, type SealedProvider, writeProvider } from './provider.store.ts'
+import { secretFault } from './signature.rules.ts'
+import { webhookUrlFault } from './webhook.service.ts'
 
 /** Creates the provider of this code, or replaces it; a secret that is not given stays as it is. */
 export function saveProvider(world: World, wanted: WantedProvider): Promise<Result<Provider, Problem>> {
   return transact(world, async (tx) => {
     const checked = readProvider(wanted)
     if (!checked.ok) return checked
-    const settings = senderOf(tx, wanted.kind)?.settings?.(wanted.settings, wanted.channel) ?? accept(wanted.settings)
-    if (!settings.ok) return settings
     const before = await findProviderRow(tx, wanted.code)
+    const settings = settingsOf(tx, wanted, before)
+    if (!settings.ok) return settings
     const sealed = sealSecret(tx, wanted, before?.sealed ?? null)
     if (!sealed.ok) return sealed
     const other = wanted.enabled ? await findOther(tx, wanted.channel, wanted.code) : null
@@ -29,6 +31,21 @@ export function saveProvider(world: World, wanted: WantedProvider): Promise<Resu
     wake(tx, MESSAGES)
     return accept(after)
   })
+}
+
+/** The settings by the kind of provider; what signs both ways must be there, and good. */
+function settingsOf(
+  world: World,
+  wanted: WantedProvider,
+  before: SealedProvider | null,
+): Result<Readonly<Record<string, unknown>>, Problem> {
+  const settings = senderOf(world, wanted.kind)?.settings?.(wanted.settings, wanted.channel) ?? accept(wanted.settings)
+  if (!settings.ok || wanted.kind !== 'WEBHOOK') return settings
+  const faultyUrl = webhookUrlFault(world, String(settings.value.url))
+  if (faultyUrl !== null) return refuse(problem('BAD_USER_INPUT', `url: ${faultyUrl}.`, ['input', 'settings', 'url']))
+  const kept = before?.provider.kind === 'WEBHOOK' && before.sealed !== null
+  const faultySecret = wanted.secret == null && kept ? null : secretFault(wanted.secret ?? '')
+  return faultySecret === null ? settings : refuse(problem('BAD_USER_INPUT', faultySecret, ['input', 'secret']))
 }
 
 const aboutOf = ({ shopId }: World, code: string) => `provider/${shopId}/${code}`

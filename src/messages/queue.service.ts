@@ -4,7 +4,8 @@ import { wake } from '../shell/topic.ts'
 import type { World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import { addressesOf } from '../touches/reach.service.ts'
-import type { Message, MessageChannel, NewMessage, Queued, QueueRefusal } from './message.model.ts'
+import { type Follower, followerOf } from './following.service.ts'
+import type { Message, MessageChannel, MessageContent, NewMessage, Queued, QueueRefusal } from './message.model.ts'
 import { cancelQueued, findByExposures, insertMessages, type Made, resumePaused, type Whose } from './message.store.ts'
 import { MESSAGES, messageFollowers } from './message.topic.ts'
 import type { Provider } from './provider.model.ts'
@@ -15,6 +16,7 @@ import { variantFor, writeVariant } from './template.rules.ts'
 import { templatesByCode } from './template.service.ts'
 import { unsubscribeUrls } from './unsubscribe.service.ts'
 import { known, type Reader, readersOf } from './variables.service.ts'
+import { contentFault, readWebhook } from './webhook.rules.ts'
 
 /** So many are read and written together. */
 const AT_ONCE = 1_000
@@ -67,7 +69,7 @@ export async function writerOf(world: World, rows: readonly NewMessage[]): Promi
     rows.map(({ templateCode }) => templateCode),
   )
   const providers = new Map((await listProviders(world)).flatMap((one) => (one.enabled ? [[one.channel, one] as const] : [])))
-  const [shop, urlOf] = [await readShop(world), await unsubscribeUrls(world)]
+  const [shop, urlOf, followed] = [await readShop(world), await unsubscribeUrls(world), await followerOf(world)]
   return (row) => {
     const template = templates.get(row.templateCode)
     if (template === undefined) return refused('TEMPLATE_FAULT', `There is no template "${row.templateCode}".`)
@@ -78,7 +80,7 @@ export async function writerOf(world: World, rows: readonly NewMessage[]): Promi
     const recipient = addresses.get(row.customerId)?.[row.channel]
     if (recipient === undefined || (row.channel === 'EMAIL' && !isEmail(recipient)))
       return refused('UNREACHABLE', `Nothing is known by which they are reached by ${row.channel}.`)
-    return writeOne({ row, template, provider, reader, recipient, shop, urlOf })
+    return writeOne({ row, template, provider, reader, recipient, shop, urlOf, followed })
   }
 }
 
@@ -90,9 +92,10 @@ type Parts = {
   readonly recipient: string
   readonly shop: { readonly timeZone: string; readonly currency: string }
   readonly urlOf: ((who: { customerId: string; channel: MessageChannel; messageId: string }) => string) | null
+  readonly followed: Follower
 }
 
-function writeOne({ row, template, provider, reader, recipient, shop, urlOf }: Parts): Written {
+function writeOne({ row, template, provider, reader, recipient, shop, urlOf, followed }: Parts): Written {
   const { variables: given, ...about } = row
   const { customer, tier } = reader
   const variant = variantFor(template, row.channel, { language: customer.language, tierCode: tier?.code ?? null })
@@ -111,12 +114,30 @@ function writeOne({ row, template, provider, reader, recipient, shop, urlOf }: P
     language: customer.language,
   })
   if (!content.ok) return refused('TEMPLATE_FAULT', content.problem)
+  const fault = providerFault(provider, row.channel, content.value)
+  if (fault !== null) return refused('TEMPLATE_FAULT', fault)
   const { version: templateVersion } = template
   const { language, tierCode } = variant
   return {
     ok: true,
-    made: { ...about, id, providerCode: provider.code, templateVersion, language, tierCode, recipient, content: content.value },
+    made: {
+      ...about,
+      id,
+      providerCode: provider.code,
+      templateVersion,
+      language,
+      tierCode,
+      recipient,
+      content: followed(provider, id, content.value),
+    },
   }
+}
+
+/** What keeps a text from going to its provider, in words; null: nothing. */
+function providerFault({ kind, settings, channel: carried }: Provider, channel: MessageChannel, content: MessageContent): string | null {
+  if (kind !== 'WEBHOOK') return null
+  const agreed = readWebhook(settings, carried)
+  return agreed.ok ? contentFault(agreed.value, channel, content) : agreed.problem.message
 }
 
 /** Takes what still waits out of the queue; how many that were. Who follows messages is told in this transaction. */

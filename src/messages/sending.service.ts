@@ -77,7 +77,7 @@ class Work {
   #finished = 0
   #sent = 0
   #isDry = false
-  #unreachable: string | null = null
+  #unreachable: (Outcome & { readonly kind: 'UNREACHABLE' }) | null = null
 
   constructor(world: World, provider: OpenProvider, sender: Sender, limit: number) {
     this.world = world
@@ -108,7 +108,7 @@ class Work {
       }
       const outcome = await this.#send(next)
       this.#finished += 1
-      if (outcome.kind === 'UNREACHABLE') this.#unreachable = outcome.reason
+      if (outcome.kind === 'UNREACHABLE') this.#unreachable = outcome
       else if (outcome.kind !== 'AGAIN') this.#sent += 1
       this.#outcomes.push({
         message: next.message,
@@ -189,8 +189,10 @@ class Work {
   async #noteProvider(): Promise<void> {
     const { code, failures, fault } = this.provider
     if (this.#unreachable !== null) {
-      const until = instant(this.world.now + holdFor(failures))
-      await saveHold(this.world, code, { until, failures: failures + 1, fault: this.#unreachable })
+      const { reason, until } = this.#unreachable
+      // Closed for a while, as agreed: nothing failed.
+      if (until !== undefined) await saveHold(this.world, code, { until, failures: 0, fault: reason })
+      else await saveHold(this.world, code, { until: instant(this.world.now + holdFor(failures)), failures: failures + 1, fault: reason })
     } else if (this.#sent > 0 && (failures > 0 || fault !== null)) await saveHold(this.world, code, null)
   }
 }

@@ -5,6 +5,7 @@ import { faultOf, type Manner, says, write } from './liquid.rules.ts'
 import type { MessageChannel, MessageContent } from './message.model.ts'
 import type { Template, Variant, WantedTemplate } from './template.model.ts'
 import type { Variables } from './variables.model.ts'
+import { holdsLink } from './webhook.rules.ts'
 
 const MOST_VARIANTS = 100
 const MOST_PARAMETERS = 50
@@ -75,10 +76,27 @@ function variantFault(variant: Variant, shop: ShopManner): Fault | null {
     if (parameters.findIndex((other) => other.name === name) < i)
       return fault('There is another parameter of this name.', 'parameters', i, 'name')
   }
+  if (channel === 'SMS') {
+    const wrong = smsFault(variant, { ...shop, language, markup: 'TEXT' })
+    if (wrong !== null) return wrong
+  }
   for (const { source, markup, path } of textsOf(variant)) {
     if (!source.isWellFormed() || source.includes('\0')) return fault('A text holds what cannot be kept.', ...path)
     const wrong = faultOf(source, { ...shop, language, markup })
     if (wrong !== null) return fault(wrong, ...path)
+  }
+  return null
+}
+
+/**
+ * In a text that a provider of SMS approved a link, which would be another for each reader, was approved by nobody. A text of one's own is
+ * for staff to send by hand: a provider is not given it (`contentFault`).
+ */
+function smsFault({ parameters }: Variant, manner: Manner): Fault | null {
+  for (const [i, { name, value }] of parameters.entries()) {
+    const saysLink = faultOf(value, manner) === null && ['link', 'unsubscribe_url'].some((variable) => says(value, variable, manner))
+    if (saysLink || holdsLink(value.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, ' ')))
+      return { message: `Parameter "${name}" of an SMS holds a link, which no provider approves.`, path: ['parameters', i, 'value'] }
   }
   return null
 }

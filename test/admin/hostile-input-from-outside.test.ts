@@ -48,6 +48,8 @@ const USUAL: Readonly<Record<string, unknown>> = {
   // A ladder and an offer cannot have one code.
   'OfferInput.code': 'offer',
   'OfferInput.level': 'PRODUCT',
+  'BroadcastInput.code': 'news',
+  'BroadcastInput.url': 'https://shop.example/',
   'OfferInput.order': undefined,
   'OfferInput.coupons': undefined,
   'CampaignGiveInput.link': undefined,

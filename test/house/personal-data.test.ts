@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import { saveProvider } from '../../src/messages/provider.service.ts'
+import { sendDue } from '../../src/messages/sending.service.ts'
+import { resolveTasks } from '../../src/messages/task.service.ts'
+
 import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { noteDeadAddresses } from '../../src/touches/dead-address.service.ts'
 import { decideTouches } from '../../src/touches/decision.service.ts'
@@ -41,6 +45,8 @@ const TOLD: Readonly<Record<string, (told: Told) => unknown>> = {
   customer_rule_units: ({ limitsUsed }) => limitsUsed.find(({ offerCode }: Told) => offerCode === 'few').units.B,
   coupon: ({ coupons }) => coupons[0].code,
   message: ({ messages }) => messages[0].status,
+  message_event: ({ messageEvents }) => messageEvents[0].detail,
+  message_task: ({ staffTasks }) => staffTasks[0].note,
   message_content: ({ messages }) => messages[0].recipient && messages[0].content.text,
   touch: ({ touches }) => touches.made[0].channel,
   touch_refusal: ({ touches }) => touches.notMade[0].reason,
@@ -135,12 +141,26 @@ test('a merge and its undoing lose nothing of what is told', async () => {
   expect(tally(await exported(shop, { id: told.customer.id }))).toEqual(tally(told))
 })
 
-const MOVING = ['orders', 'messages', 'gifts', 'returns', 'coupons', 'reservations', 'privateLinks', 'consents', 'tierHistory', 'campaigns']
+const MOVING = [
+  'orders',
+  'messages',
+  'messageEvents',
+  'staffTasks',
+  'gifts',
+  'returns',
+  'coupons',
+  'reservations',
+  'privateLinks',
+  'consents',
+  'tierHistory',
+  'campaigns',
+]
 
 /** Everything that tells who she is, as it was written somewhere. */
 const WORDS = [
   'Mei Secret', 'mei.secret@example.com', '13899990000', 'ext-of-mei', 'ext-of-other', 'o-unionid', 'Yunnan Province', 'Dali', 'Likes tea', 'Green tea', '1991-03-27',
   'A mail to Mei', 'shoe-attribute', 'a note about Mei', 'Dear Mei', 'both are Mei', 'pinned for Mei', 'source-of-mei', 'event-of-mei', 'the tea of Mei',
+  'the words of Mei',
 ] // biome-ignore format: one list
 
 async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
@@ -195,6 +215,7 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   await shop.storefront(
     'mutation { recordCampaignEvents(events: [{ campaign: "thanks", kind: SEEN }], customer: { externalId: "ext-of-mei" }) }',
   )
+  await callMei(shop)
   await mailServer(shop, { port: 2525 })
   await mailTemplate(shop, 'hello', { subject: 'Hello', text: 'A mail to {{ customer.name }} of {{ customer.city }}' })
   await queue(shop, 'hello', ['ext-of-mei', 'ext-of-other'])
@@ -216,6 +237,16 @@ async function speakTo(shop: TestShop): Promise<void> {
     'mutation { recordCustomerEvents(events: [{ externalId: "event-of-mei", customer: { externalId: "ext-of-mei" }, kind: COMPLAINT_OPENED, subject: "the tea of Mei" }]) }',
   )
   await object(world, { by: 'externalId', value: 'ext-of-mei' }, 'PERSONAL', { source: null, wording: 'No offers', at: null })
+}
+
+/** Somebody called her, and wrote down what she said. */
+async function callMei(shop: TestShop): Promise<void> {
+  await saveProvider(shop.world(), { code: 'calls', channel: 'PHONE', kind: 'TASK', name: 'Calls', settings: {}, enabled: true, ratePerSecond: null, costMinor: 0 }) // biome-ignore format: one line
+  await mailTemplate(shop, 'call', { channel: 'PHONE', text: 'Call {{ customer.name }}' })
+  const [queued] = await queue(shop, 'call', ['ext-of-mei'], { channel: 'PHONE', purpose: 'CARE' })
+  await sendDue(shop.world())
+  const id = queued?.kind === 'QUEUED' ? queued.id : ''
+  await resolveTasks(shop.world(), [{ id, outcome: 'DONE', note: 'the words of Mei on the telephone', objects: false }])
 }
 
 const refresh = (shop: TestShop, code: string) => shop.admin('mutation ($code: String!) { refreshSegment(code: $code) { code } }', { code })

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Bytes of the body. BODY_TOO_LARGE. */
   bodyBytes: 2_000_000,
+  /** Bytes of a form on the page of preferences. BODY_TOO_LARGE. */
+  formBytes: 10_000,
   /** Lexical tokens of the document. QUERY_TOO_LONG. */
   tokens: 10_000,
   /** Fields within fields, introspection aside. QUERY_TOO_DEEP. */
@@ -16,7 +18,7 @@ export const LIMITS = {
   listOfUnknownLength: 5,
   /** Unknown codes and link tokens that one address may try with one publishable key in that time. RATE_LIMITED. */
   wrongCodes: { count: 30, seconds: 60 },
-  /** Tokens that open nothing which one address may try at /l/ in that time. HTTP 429. */
+  /** Tokens that open nothing which one address may try at /l/ in that time, and those and wrong signatures at /m/. HTTP 429. */
   wrongLinks: { count: 30, seconds: 60 },
   /** Milliseconds that a request may take to arrive. */
   arrivalMs: 30_000,

@@ -339,6 +339,36 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
       'mutation ($customer: CustomerRef!) { recordTouch(input: { customer: $customer, channel: PHONE, purpose: CARE }) { id status } }',
     variables: ({ mei }) => ({ customer: { id: mei } }),
   },
+  'Query.staffTasks': {
+    needs: 'tasks:write',
+    query: '{ staffTasks { totalCount nodes { id state channel recipient text claimedBy customer { name } events { kind } } } }',
+  },
+  'Mutation.claimTasks': {
+    needs: 'tasks:write',
+    query: 'mutation ($ids: [ID!]!) { claimTasks(ids: $ids) { id kind reason } }',
+    variables: ({ task }) => ({ ids: [task] }),
+  },
+  'Mutation.releaseTasks': {
+    needs: 'tasks:write',
+    query: 'mutation ($ids: [ID!]!) { releaseTasks(ids: $ids) }',
+    variables: ({ task }) => ({ ids: [task] }),
+  },
+  'Mutation.exportTasks': { needs: 'tasks:write', query: 'mutation { exportTasks(filter: { channel: PHONE }) }' },
+  'Mutation.resolveTasks': {
+    needs: 'tasks:write',
+    query: 'mutation ($results: [TaskResultInput!]!) { resolveTasks(results: $results) { id kind } }',
+    variables: ({ task }) => ({ results: [{ id: task, outcome: 'FAILED', note: 'nobody there' }] }),
+  },
+  'Query.broadcast': {
+    needs: 'campaigns:read',
+    query: '{ broadcast(code: "news") { code name text link clicks orders { orders revenue } } }',
+  },
+  'Query.broadcasts': { needs: 'campaigns:read', query: '{ broadcasts { totalCount nodes { name } } }' },
+  'Mutation.saveBroadcast': {
+    needs: 'campaigns:write',
+    query: 'mutation ($input: BroadcastInput!) { saveBroadcast(input: $input) { code } }',
+    variables: () => ({ input: { code: 'more', name: 'More', place: 'GROUP', text: 'More news', url: 'https://shop.example/' } }),
+  },
   'Mutation.createPrivateLink': {
     needs: 'links:write',
     query: 'mutation ($input: PrivateLinkInput!) { createPrivateLink(input: $input) { url token link { name } } }',

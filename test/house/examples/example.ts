@@ -1,11 +1,13 @@
 import type { Access } from '../../../src/api/shared/context.ts'
+import { saveProvider } from '../../../src/messages/provider.service.ts'
+import { sendDue } from '../../../src/messages/sending.service.ts'
 import { carry } from '../../campaigns/running.ts'
 import { customers, orders, products, publish, publishLadder, saveLadder, saveOffer, tiers } from '../../harness/acts.ts'
 import { held } from '../../harness/checkout.ts'
 import { couponOffer, give } from '../../harness/coupons.ts'
 import { FAR, schedule } from '../../harness/history.ts'
 import type { TestShop } from '../../harness/shop.ts'
-import { inDoubt, mailServer, queue } from '../../messages/mailing.ts'
+import { inDoubt, mailServer, mailTemplate, queue } from '../../messages/mailing.ts'
 
 /** One valid way to ask a field of an API, in a shop that was furnished. */
 export type Example = {
@@ -40,6 +42,8 @@ export type Names = {
   readonly token: string
   /** A publication that waits. */
   readonly publication: string
+  /** A call that somebody is to make. */
+  readonly task: string
   /** A message of which nobody knows whether it went. */
   readonly doubtful: string
 }
@@ -59,7 +63,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await customers(shop, {
     mei: { ...person('mei@example.com'), companyExternalId: 'acme' },
     li: person('li@example.com'),
-    wang: {},
+    wang: { phone: '13800138000' },
     zhao: {},
   })
   await orders(shop, ['mei', 'A', 10_000, 1, '2026-01-05T03:00:00Z'])
@@ -143,6 +147,9 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     'mutation ($input: PrivateLinkInput!) { createPrivateLinks(input: $input, query: "number_of_orders >= 1") { batchId } }',
     { input: { name: secret, items: [{ sku: 'A', adjustment: { percentOff: 5 } }] } },
   )
+  await shop.admin('mutation ($input: BroadcastInput!) { saveBroadcast(input: $input) { code } }', {
+    input: { code: 'news', name: secret, place: 'FEED', text: secret, url: 'https://shop.example/' },
+  })
   return {
     mei,
     spareTier: secret,
@@ -157,6 +164,27 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     linkBatch: createPrivateLinks.batchId,
     token,
     publication,
+    task: await aCall(shop, secret),
     doubtful,
   }
+}
+
+/** A call to mei that lies with the shop's people. */
+async function aCall(shop: TestShop, secret: string): Promise<string> {
+  const saved = await saveProvider(shop.world(), {
+    code: 'calls',
+    channel: 'PHONE',
+    kind: 'TASK',
+    name: secret,
+    settings: {},
+    enabled: true,
+    ratePerSecond: null,
+    costMinor: 0,
+  })
+  if (!saved.ok) throw new Error(saved.problem.message)
+  await mailTemplate(shop, 'call', { channel: 'PHONE', text: `Ask how it was: ${secret}` })
+  const [queued] = await queue(shop, 'call', ['wang'], { channel: 'PHONE', purpose: 'CARE' })
+  if (queued?.kind !== 'QUEUED') throw new Error('a call was not queued')
+  await sendDue(shop.world())
+  return queued.id
 }
