@@ -114,11 +114,11 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
   'Query.campaignReport': {
     needs: 'campaigns:read',
     query:
-      '{ campaignReport(code: "recall") { sent bought campaign { name } lifts { metric verdict } cost { total } byTiers { key treated { members } } csv } }',
+      '{ campaignReport(code: "running") { sent bought campaign { name } lifts { metric verdict } cost { total } byTiers { key treated { members } } csv } }',
   },
   'Query.campaignCustomers': {
     needs: 'campaigns:read',
-    query: '{ campaignCustomers(code: "recall", figure: TREATED) { totalCount nodes { name } } }',
+    query: '{ campaignCustomers(code: "running", figure: TREATED) { totalCount nodes { name } } }',
   },
   'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
   'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
