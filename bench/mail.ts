@@ -178,6 +178,8 @@ async function sendBare(port: number, contents: readonly { id: string; recipient
     fromName: 'Tea House',
     replyTo: null,
     connections: CONNECTIONS,
+    trackClicks: false,
+    trackOpens: false,
   } as const
   let next = 0
   const loop = async () => {

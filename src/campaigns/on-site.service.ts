@@ -11,6 +11,7 @@ import { transact, type World } from '../shell/world.ts'
 import { offersOf } from '../shoppers/offers.service.ts'
 import { readShoppers } from '../shoppers/shopper.service.ts'
 import { readShop } from '../shops/shop.service.ts'
+import { noteSeen } from '../touches/on-site.service.ts'
 import type { Campaign, Give } from './campaign.model.ts'
 import { findCampaignRows } from './campaign.store.ts'
 import { readGiven } from './giving.store.ts'
@@ -111,6 +112,18 @@ export async function recordCampaignEvents(
   if (customerId === null || told.length === 0) return accept(0)
   return transact(world, async (tx) => {
     const { day } = localTime(tx.now, (await readShop(tx)).timeZone)
-    return accept(await writeEvents(tx, customerId, day, told))
+    const written = await writeEvents(tx, customerId, day, told)
+    const seen = written.filter(({ kind }) => kind === 'SEEN')
+    await noteSeen(
+      tx,
+      seen.map(({ campaignId, code, isCare }) => ({
+        key: `on-site/${campaignId}/${customerId}/${day}`,
+        customerId,
+        purpose: isCare ? 'CARE' : 'MARKETING',
+        campaignId,
+        campaignCode: code,
+      })),
+    )
+    return accept(written.length)
   })
 }

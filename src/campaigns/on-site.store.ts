@@ -26,16 +26,25 @@ export async function listShown(
 
 export type NewEvent = { readonly campaign: string; readonly kind: EventKind }
 
-/** Writes down what a customer did with campaigns in which they take part, once a day each; how much of it was new is the answer. */
-export async function writeEvents({ em, shopId, now }: World, customerId: string, day: Day, events: readonly NewEvent[]): Promise<number> {
-  const rows = await rowsOf(
+export type WrittenEvent = { readonly campaignId: string; readonly code: string; readonly isCare: boolean; readonly kind: EventKind }
+
+/** Writes down what a customer did with campaigns in which they take part, once a day each; what of it was new is the answer. */
+export async function writeEvents(
+  { em, shopId, now }: World,
+  customerId: string,
+  day: Day,
+  events: readonly NewEvent[],
+): Promise<WrittenEvent[]> {
+  return rowsOf(
     em,
-    sql`insert into campaign_event (shop_id, campaign_id, customer_id, kind, day, at)
-        select distinct ${shopId}::integer, k.id, m.customer_id, e.kind, ${day}::date, ${atInstant(now)}
-        from jsonb_to_recordset(${asJson(events)}) as e (campaign text, kind text)
-        join campaign k on k.shop_id = ${shopId} and k.code = e.campaign and k.status in ('RUNNING', 'PAUSED') and k.on_site is not null
-        join campaign_member m on m.shop_id = k.shop_id and m.campaign_id = k.id and m.customer_id = ${customerId}::uuid and m.treated
-        on conflict do nothing returning 1`,
+    sql`with made as (
+          insert into campaign_event (shop_id, campaign_id, customer_id, kind, day, at)
+          select distinct ${shopId}::integer, k.id, m.customer_id, e.kind, ${day}::date, ${atInstant(now)}
+          from jsonb_to_recordset(${asJson(events)}) as e (campaign text, kind text)
+          join campaign k on k.shop_id = ${shopId} and k.code = e.campaign and k.status in ('RUNNING', 'PAUSED') and k.on_site is not null
+          join campaign_member m on m.shop_id = k.shop_id and m.campaign_id = k.id and m.customer_id = ${customerId}::uuid and m.treated
+          on conflict do nothing returning campaign_id, kind)
+        select n.campaign_id as "campaignId", k.code, k.kind = 'CARE' as "isCare", n.kind
+        from made n join campaign k on k.shop_id = ${shopId} and k.id = n.campaign_id order by k.code, n.kind`,
   )
-  return rows.length
 }

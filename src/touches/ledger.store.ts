@@ -136,6 +136,19 @@ export async function insertManual({ em, shopId }: World, touch: ManualRow): Pro
   )
 }
 
+export type SeenRow = Pick<NewTouch, 'id' | 'key' | 'customerId' | 'purpose' | 'campaignId' | 'campaignCode'>
+
+/** What somebody saw on the site: nobody sent it, and it reached them. Told again under its key it is the same. */
+export async function insertSeen({ em, shopId, now }: World, seen: readonly SeenRow[]): Promise<void> {
+  await rowsOf(
+    em,
+    sql`insert into touch (shop_id, id, key, customer_id, purpose, channel, campaign_id, campaign_code, status, decided_at, sent_at)
+        select ${shopId}::integer, id, key, "customerId", purpose, 'ON_SITE', "campaignId", "campaignCode", 'DELIVERED', ${atInstant(now)}, ${atInstant(now)}
+        from jsonb_to_recordset(${asJson(seen)}) as w (id uuid, key text, "customerId" uuid, purpose text, "campaignId" uuid, "campaignCode" text)
+        on conflict (shop_id, key) where status in ('DECIDED', 'SENT', 'DELIVERED') do nothing`,
+  )
+}
+
 export async function findByKey({ em, shopId }: World, key: string): Promise<Touch | null> {
   const row = await rowOf<TouchColumns>(
     em,

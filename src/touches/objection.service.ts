@@ -3,7 +3,7 @@ import { keepWords, wordsOf } from '../customers/consent.service.ts'
 import type { Consent, CustomerRef } from '../customers/customer.model.ts'
 import { holdCustomerIds, unknownCustomer } from '../customers/customer.service.ts'
 import type { Id } from '../kernel/id.ts'
-import { type Problem, problem } from '../kernel/problem.ts'
+import type { Problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { newId } from '../shell/ids.ts'
 import { transact, type World } from '../shell/world.ts'
@@ -12,7 +12,7 @@ import { checkProof, type Said, saidOf } from './objection.rules.ts'
 import { findObjections, insertObjections, withdrawObjections } from './objection.store.ts'
 import { followers, type SaidNo } from './objection.topic.ts'
 import { readPolicy } from './policy.service.ts'
-import { newWords, noTo, preferencesOf as preferencesFrom, yesAgain } from './preference.rules.ts'
+import { newWords, noTo, preferenceFault, preferencesOf as preferencesFrom, yesAgain } from './preference.rules.ts'
 
 type Person = Id<'Customer'>
 
@@ -21,7 +21,7 @@ type Person = Id<'Customer'>
  * what is queued; the proof of it stays. Said again it is nothing new.
  */
 export function object(world: World, customer: CustomerRef, scope: ObjectionScope, proof: Proof): Promise<Result<Preferences, Problem>> {
-  return saying(world, customer, proof, 'recordObjection', (tx, id, said) => objectTo(tx, id, scope, said), { scope })
+  return saying(world, customer, proof, 'recordObjection', async (tx, id, said) => accept(await objectTo(tx, id, scope, said)), { scope })
 }
 
 /** What they had said yes to before they objected, they have said again; where they had said nothing, they are asked first. */
@@ -31,19 +31,17 @@ export function withdrawObjection(
   scope: ObjectionScope,
   proof: Proof,
 ): Promise<Result<Preferences, Problem>> {
-  return saying(world, customer, proof, 'withdrawObjection', (tx, id, said) => withdraw(tx, id, scope, said), { scope })
+  return saying(world, customer, proof, 'withdrawObjection', async (tx, id, said) => accept(await withdraw(tx, id, scope, said)), { scope })
 }
 
 /** Keeps what a customer wants, with how it is known: no word is written over. */
-export async function savePreferences(
+export function savePreferences(
   world: World,
   customer: CustomerRef,
   wanted: WantedPreferences,
   proof: Proof,
   action = 'savePreferences',
 ): Promise<Result<Preferences, Problem>> {
-  if (wanted.objectsToAll && wanted.channels.some(({ granted }) => granted))
-    return refuse(problem('BAD_USER_INPUT', 'Who wants to hear nothing at all says yes to no channel.', ['input', 'channels']))
   return saying(world, customer, proof, action, (tx, id, said) => prefer(tx, id, wanted, said), wanted)
 }
 
@@ -74,7 +72,7 @@ function saying(
   ref: CustomerRef,
   proof: Proof,
   action: string,
-  act: (tx: World, id: Person, said: Said) => Promise<readonly SaidNo[]>,
+  act: (tx: World, id: Person, said: Said) => Promise<Result<readonly SaidNo[], Problem>>,
   what: object,
 ): Promise<Result<Preferences, Problem>> {
   return transact(world, async (tx) => {
@@ -84,7 +82,8 @@ function saying(
     if (!id) return refuse({ ...unknownCustomer(ref), path: ['customer'] })
     const said = saidOf(proof, tx.now)
     const noes = await act(tx, id, said)
-    if (noes.length > 0) for (const follow of followers(tx)) await follow(tx, noes)
+    if (!noes.ok) return noes
+    if (noes.value.length > 0) for (const follow of followers(tx)) await follow(tx, noes.value)
     await trace(tx, { action, target: `customer/${id}`, after: { ...what, source: said.source, wording: said.wording } })
     const [preferences] = await preferencesOf(tx, [id])
     if (preferences === undefined) throw new Error('a customer has preferences')
@@ -109,7 +108,9 @@ async function withdraw(tx: World, id: Person, scope: ObjectionScope, said: Said
   return []
 }
 
-async function prefer(tx: World, id: Person, wanted: WantedPreferences, said: Said): Promise<SaidNo[]> {
+async function prefer(tx: World, id: Person, wanted: WantedPreferences, said: Said): Promise<Result<SaidNo[], Problem>> {
+  const fault = preferenceFault(wanted, await wordsOf(tx, [id]), tx.now)
+  if (fault !== null) return refuse(fault)
   const noes: SaidNo[] = []
   if (wanted.objectsToAll === true) noes.push(...(await objectTo(tx, id, 'ALL', said)))
   if (wanted.objectsToAll === false) await withdraw(tx, id, 'ALL', said)
@@ -120,7 +121,7 @@ async function prefer(tx: World, id: Person, wanted: WantedPreferences, said: Sa
   await withdrawObjections(tx, lifted.map((one) => one.id), iso(said.at), said) // biome-ignore format: one line
   await keep(tx, id, newWords(await wordsOf(tx, [id]), wanted.channels, said))
   const unwanted = wanted.channels.filter(({ granted }) => !granted)
-  return [...noes, ...unwanted.map(({ channel, purpose }) => ({ customerId: id, scope: channel, purpose }))]
+  return accept([...noes, ...unwanted.map(({ channel, purpose }) => ({ customerId: id, scope: channel, purpose }))])
 }
 
 const keep = (tx: World, customerId: Person, words: readonly Consent[]) =>

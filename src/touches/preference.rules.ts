@@ -1,6 +1,7 @@
 import type { Channel, Consent } from '../customers/customer.model.ts'
-import type { Instant } from '../kernel/clock.ts'
-import type { Objection, ObjectionScope, Preferences, WantedWord } from './objection.model.ts'
+import { DAY_MS, type Instant } from '../kernel/clock.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
+import type { Objection, ObjectionScope, Preferences, WantedPreferences, WantedWord } from './objection.model.ts'
 import type { Said } from './objection.rules.ts'
 import type { TouchPolicy } from './policy.model.ts'
 import { type Standing, whyNotOn } from './standing.rules.ts'
@@ -43,11 +44,29 @@ export function yesAgain(words: readonly Consent[], objection: Objection, said: 
 
 /** The words of a saved preference that say something new. */
 export function newWords(words: readonly Consent[], wanted: readonly WantedWord[], said: Said): Consent[] {
-  return wanted.flatMap(({ channel, purpose, granted }) => {
+  const news: Consent[] = []
+  for (const { channel, purpose, granted } of wanted) {
     const asked = purpose === null ? PURPOSES : [purpose]
-    const isSaid = asked.every((one) => isFirm(newestOf(words, channel, one), granted, said.at))
-    return isSaid ? [] : [{ ...said, channel, purpose, granted, firm: true }]
-  })
+    const isSaid = asked.every((one) => isFirm(newestOf([...words, ...news], channel, one), granted, said.at))
+    if (!isSaid) news.push({ ...said, channel, purpose, granted, firm: true })
+  }
+  return news
+}
+
+const MOST_WORDS = 50
+const MOST_A_DAY = 200
+
+/** A no is always heard. Who changes their mind all day long says their next yes tomorrow: every word is kept for good. */
+export function preferenceFault(wanted: WantedPreferences, words: readonly Consent[], now: Instant): Problem | null {
+  if (wanted.channels.length > MOST_WORDS)
+    return problem('TOO_MANY_ITEMS', `At most ${MOST_WORDS} preferences a call.`, ['input', 'channels'])
+  const saysYes = wanted.channels.some(({ granted }) => granted) || wanted.objectsToAll === false || wanted.personalMarketing === true
+  if (wanted.objectsToAll === true && saysYes)
+    return problem('BAD_USER_INPUT', 'Who wants to hear nothing at all says yes to nothing.', ['input', 'channels'])
+  const today = words.filter(({ firm, at }) => firm && at > now - DAY_MS)
+  return saysYes && today.length >= MOST_A_DAY
+    ? problem('RATE_LIMITED', 'These preferences were changed very often today: change them again tomorrow.', ['input'])
+    : null
 }
 
 /** What a customer wants, and what the shop may do. */

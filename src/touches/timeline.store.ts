@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { DAY_MS, instant } from '../kernel/clock.ts'
 import type { PageRequest } from '../kernel/page.ts'
 import { asUuids, atInstant, rowsOf, sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
@@ -67,8 +68,8 @@ type RefusalColumns = {
 }
 
 export async function listRefusals(world: World, customerIds: readonly string[], request: PageRequest): Promise<Refusal[]> {
-  const columns = sql`id, customer_id, kind, reason, purpose, channel, by_channel, campaign_id, campaign_code, step, until, is_open, first_at,
-    last_at, times`
+  const columns = sql`id, customer_id, kind, reason, purpose, channel, by_channel, campaign_id, campaign_code, step, until,
+    is_open and until > ${atInstant(instant(world.now - DAY_MS))} as is_open, first_at, last_at, times`
   const rows = await listOf<RefusalColumns>(world, 'touch_refusal', columns, customerIds, request)
   return rows.map(({ customer_id, campaign_id, campaign_code, by_channel, until, is_open, first_at, last_at, ...row }) => ({
     ...row,

@@ -94,6 +94,13 @@ test('a campaign works with nothing sent at all: shown on site, with a coupon an
   // What they saw is an exposure, whoever tells of it how often.
   expect(await tell(shop, one, ['spring', 'SEEN'], ['spring', 'SEEN'], ['spring', 'CLICKED'], ['nothing', 'SEEN'])).toBe(2)
   expect(await tell(shop, one, ['spring', 'SEEN'], ['spring', 'CLICKED'])).toBe(0)
+  const { customer } = await shop.admin(
+    'query ($c: CustomerRef!) { customer(ref: $c) { touches { nodes { channel purpose campaignCode status } } } }',
+    {
+      c: { externalId: one },
+    },
+  )
+  expect(customer.touches.nodes).toEqual([{ channel: 'ON_SITE', purpose: 'MARKETING', campaignCode: 'spring', status: 'DELIVERED' }])
   const held = await shop.admin(
     `{ customers(query: "campaign_exposure MATCHES (campaign = 'spring', channel = 'ON_SITE', date = today, count = 1)") { nodes { externalId } } }`,
   )

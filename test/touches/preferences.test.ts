@@ -75,3 +75,22 @@ test('an address at which nobody is reaches nobody, until they have another', as
   await customers(shop, { mei: { email: 'mei.new@example.com' } })
   expect(await addresses()).toMatchObject({ EMAIL: 'mei.new@example.com' })
 })
+
+test('one call says each thing once, and who changes their mind all day says no for as long as they like, and yes tomorrow', async () => {
+  const shop = await openTestShop()
+  await customers(shop, { mei: { email: 'mei@example.com' } })
+  const save = (granted: boolean, times = 1) =>
+    savePreferences(shop.world(), MEI, { channels: Array.from({ length: times }, () => ({ channel: 'EMAIL' as const, purpose: null, granted })), personalMarketing: null, objectsToAll: null }, PROOF) // biome-ignore format: one line
+  expect((await save(true, 50)).ok).toBe(true)
+  expect(await save(true, 51)).toMatchObject({ ok: false, problem: { code: 'TOO_MANY_ITEMS' } })
+  const said = async () =>
+    (await shop.admin('{ customer(ref: { externalId: "mei" }) { consentHistory { granted } } }')).customer.consentHistory.length
+  expect(await said()).toBe(1)
+  const both = [true, false].map((granted) => ({ channel: 'EMAIL' as const, purpose: null, granted }))
+  const flip = { channels: Array.from({ length: 24 }, () => both).flat(), personalMarketing: null, objectsToAll: null }
+  for (let i = 0; i < 5; i++) await savePreferences(shop.world(), MEI, flip, PROOF)
+  expect(await said()).toBeGreaterThan(200)
+  expect(await save(true)).toMatchObject({ ok: false, problem: { code: 'RATE_LIMITED' } })
+  expect((await save(false)).ok).toBe(true)
+  expect(await outcome(shop, new Date().toISOString(), wanted(await idOf(shop, 'mei')))).toBe('DROP OBJECTED')
+})
