@@ -15,6 +15,7 @@ import { CampaignPreviewAdmin } from './campaigns/preview.admin.ts'
 import { CampaignProgressAdmin } from './campaigns/progress.admin.ts'
 import { ReadyMadeCampaignAdmin } from './campaigns/ready-made.admin.ts'
 import { CampaignRehearsalAdmin } from './campaigns/rehearsal.admin.ts'
+import { ReportAdmin } from './campaigns/report.admin.ts'
 import { RunningAdmin } from './campaigns/running.admin.ts'
 import { followMessages, keepBack } from './campaigns/sending.service.ts'
 import { ClaimStorefront } from './checkout/claim.storefront.ts'
@@ -320,6 +321,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   CampaignAdmin,
   RunningAdmin,
   CampaignProgressAdmin,
+  ReportAdmin,
   CampaignPreviewAdmin,
   CampaignRehearsalAdmin,
   ReadyMadeCampaignAdmin,

@@ -56,7 +56,7 @@ registerEnumType(GoalMetric, {
     REVENUE: { description: 'What they paid, less returns; in minor units.' },
     MARGIN: { description: 'Revenue less cost of what has a known cost; in minor units.' },
     BUYERS: { description: 'How many of them bought.' },
-    REPEAT_RATE: { description: 'The share of them that bought, in percent.' },
+    REPEAT_RATE: { description: 'The share of them that bought again: placed an order that was not their first ever. In percent.' },
     UNITS_PER_BUYER: { description: 'Units that a buyer bought, on average.' },
   },
 })

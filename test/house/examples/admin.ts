@@ -111,6 +111,15 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: '{ readyMadeCampaigns { code name purpose parameters { code value } campaign { name } } }',
   },
   'Query.campaigns': { needs: 'campaigns:read', query: '{ campaigns { totalCount nodes { code name status } } }' },
+  'Query.campaignReport': {
+    needs: 'campaigns:read',
+    query:
+      '{ campaignReport(code: "running") { sent bought campaign { name } lifts { metric verdict } cost { total } byTiers { key treated { members } } csv } }',
+  },
+  'Query.campaignCustomers': {
+    needs: 'campaigns:read',
+    query: '{ campaignCustomers(code: "running", figure: TREATED) { totalCount nodes { name } } }',
+  },
   'Query.coupons': { needs: 'customers:read', query: '{ coupons { totalCount nodes { code status customer { name } } } }' },
   'Query.couponBatches': { needs: 'coupons:codes', query: '{ couponBatches { totalCount nodes { id offerName takenCount } } }' },
   'Query.couponBatch': {

@@ -1,4 +1,5 @@
 import type { Access } from '../../../src/api/shared/context.ts'
+import { letJoin } from '../../../src/campaigns/joining.service.ts'
 import { saveProvider } from '../../../src/messages/provider.service.ts'
 import { sendDue } from '../../../src/messages/sending.service.ts'
 import { carry } from '../../campaigns/running.ts'
@@ -109,6 +110,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
         code,
         name: secret,
         kind: 'RECALL',
+        controlPercent: 0,
         start: { kind: 'ONCE', at: FAR },
         steps: [{ channels: ['EMAIL'], templateCode: 'recall' }],
       },
@@ -124,6 +126,7 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await shop.admin(
     'mutation { one: startCampaign(code: "running") { id } two: startCampaign(code: "paused") { id } pauseCampaign(code: "paused") { id } }',
   )
+  await letJoin(shop.world(), 'running')
   const [doubtful = ''] = await inDoubt(shop, await queue(shop, 'hello', ['mei']))
   const idOf = async (externalId: string) =>
     (await shop.admin('query ($ref: CustomerRef!) { customer(ref: $ref) { id } }', { ref: { externalId } })).customer.id
