@@ -18,6 +18,7 @@ import { readShop } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
 import type { Campaign, CampaignTerms, Give, Step } from './campaign.model.ts'
 import { findCampaignRow, holdCampaign } from './campaign.store.ts'
+import { mostDiscount } from './discount.rules.ts'
 import { offerFault } from './give.rules.ts'
 import { type Given, listOwing, listUngiven, noteCoupons, noteGiven, noteLinks, readGiven, writeOwing } from './giving.store.ts'
 import { whoJustJoined } from './joining.store.ts'
@@ -251,7 +252,15 @@ async function offersSaid(world: World, { gives, endsAt }: Campaign): Promise<Sa
 
 const until = (at: number | null): Said => (at === null ? {} : { valid_until: new Date(at).toISOString() })
 
-/** What the discounts of so many customers may come to at most, in minor units; null: nobody can say. */
-export async function possibleDiscount(_world: World, { gives }: Campaign, _customers: number): Promise<number | null> {
-  return gives.length === 0 ? 0 : null
+/** What the discounts of so many customers may come to at most, in minor units; null: nobody can say. Of links, whose prices are set by hand, nobody can. */
+export async function possibleDiscount(world: World, campaign: Campaign, customers: number): Promise<number | null> {
+  const offers = await publishedOffers(world, campaign)
+  let sum = 0
+  for (const give of campaign.gives) {
+    const offer = give.offerCode === null ? undefined : offers.get(codeKey(give.offerCode))
+    const most = offer === undefined ? null : mostDiscount(offer, give, customers)
+    if (most === null) return null
+    sum += most
+  }
+  return Math.min(sum, Number.MAX_SAFE_INTEGER)
 }

@@ -132,3 +132,15 @@ test('gifts and free shipping make nothing dearer: whoever paid the full price h
   await run(shop, 0)
   expect(box.mails.map(({ to }) => to)).toEqual(['mei@example.com'])
 })
+
+test('a coupon for whatever they buy next says of no product that it is cheaper: whoever has just bought hears of it', async () => {
+  await using box = await openMailbox()
+  const shop = await openSending(box, ['mei'])
+  await orders(shop, ['mei', 'A', 10_000, 1, new Date(start - DAY).toISOString()])
+  await couponOffer(shop, 'next', {}, { campaign: 'second' })
+  await mailTemplate(shop, 'plain', { subject: 'Next', text: '{{ coupon.code }} {{ unsubscribe_url }}' })
+  await saveCampaign(shop, { code: 'second', steps: [step({ templateCode: 'plain' })], gives: [{ offerCode: 'next', as: 'COUPON' }] })
+  await begin(shop, 'second')
+  await run(shop, 0)
+  expect(box.mails.map(({ to }) => to)).toEqual(['mei@example.com'])
+})
