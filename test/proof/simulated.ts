@@ -202,7 +202,6 @@ export async function simulate(simulated: Simulated, run: Run, wakes: readonly n
 }
 
 async function liftsOf(shop: TestShop): Promise<Lift[]> {
-  if (process.env.NO_REPORT) return []
   const { campaignReport } = await shop.admin(
     '{ campaignReport(code: "win-back") { lifts { metric verdict absolute { value low high } } } }',
   )
