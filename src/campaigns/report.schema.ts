@@ -93,7 +93,10 @@ export class GroupView {
 @ObjectType('CampaignCost', { description: 'What a campaign cost.', simpleResolvers: true })
 export class CostView {
   @Field(() => Money, { description: 'Its messages, as their providers are paid.' }) messages!: Minor
-  @Field(() => Money, { description: 'What the offers that are for this campaign alone, and the private links that it gives, took off the orders counted, before returns.' })
+  @Field(() => Money, {
+    description:
+      'What the offers that are for this campaign alone, and the private links that it gives, took off the orders counted, before returns.',
+  })
   discounts!: Minor
   @Field(() => Money, { description: 'What the gifts of its offers cost the shop, where that is known.' }) gifts!: Minor
   @Field(() => Money, { description: 'All of it.' }) total!: Minor

@@ -152,8 +152,8 @@ export async function makeReachable({ shop, clock }: Simulated, seed: string): P
   }
 }
 
-/** Runs both campaigns for as long as they count, and says what came of it. `wakes`: at which hours of each day. */
-export async function simulate(simulated: Simulated, run: Run, wakes: readonly number[] = WAKES): Promise<Outcome> {
+/** Runs both campaigns for as long as they count, and says what came of it. `wakes`: at which hours of each day, or of every so many days. */
+export async function simulate(simulated: Simulated, run: Run, wakes: readonly number[] = WAKES, everyDays = 1): Promise<Outcome> {
   const { shop, box, clock } = simulated
   const begin = clock.now
   await shop.admin('mutation { a: startCampaign(code: "win-back") { status } b: startCampaign(code: "news") { status } }')
@@ -161,7 +161,7 @@ export async function simulate(simulated: Simulated, run: Run, wakes: readonly n
   const members = await membersOf(shop)
   const fates = new Map(members.map(({ who }) => [who, fateOf(who, run.effect, run.seed)]))
   const customers = new Crowd(simulated, run.seed, members, fates)
-  for (let day = 0; day <= DAYS + 1; day++) {
+  for (let day = 0; day <= DAYS + 1; day += everyDays) {
     for (const hour of wakes) {
       const wake = startOfDay(begin) + day * DAY + hour * HOUR
       if (wake < clock.now) continue
