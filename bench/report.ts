@@ -67,6 +67,7 @@ async function fill(shopId: number, world: () => World): Promise<void> {
     select ${shopId}::integer, gen_random_uuid(), 'c' || i, 'c' || i || '@example.com', now(), now() from generate_series(1, ${AUDIENCE}::integer) i`)
   await run(sql`insert into customer_statistics (shop_id, customer_id, number_of_orders, amount_spent, largest_order_amount, first_order_at, last_order_at)
     select ${shopId}::integer, id, 2, 20000, 10000, now() - interval '500 days', now() - interval '300 days' from customer where shop_id = ${shopId}`)
+  for (const table of ['customer', 'customer_statistics']) await run(sql`vacuum (analyze) ${sql.raw(table)}`)
   taken(
     await saveCampaign(world(), {
       code: 'win-back',

@@ -60,6 +60,12 @@ test.each(['club.example', 'ftp://club.example', 'https://club.example/?a=1', 'h
   },
 )
 
+test('messages go to private addresses only where somebody said so', () => {
+  expect(of({})).toMatchObject({ allowPrivateWebhooks: false })
+  expect(of({ REGULARS_ALLOW_PRIVATE_WEBHOOKS: 'true' })).toMatchObject({ allowPrivateWebhooks: true })
+  expect(of({ REGULARS_ALLOW_PRIVATE_WEBHOOKS: 'yes' })).toEqual(['REGULARS_ALLOW_PRIVATE_WEBHOOKS must be true or false, not "yes".'])
+})
+
 test('secrets are sealed under nothing short', () => {
   expect(of({ REGULARS_SECRET: 'x'.repeat(31) })).toEqual(['REGULARS_SECRET must have at least 32 characters.'])
   expect(of({ REGULARS_SECRET: 'x'.repeat(32) })).toMatchObject({ secret: 'x'.repeat(32) })

@@ -92,8 +92,9 @@ function parse(source: string, manner: Manner): { engine: Liquid; parsed: Parsed
 export function write(source: string, variables: Variables, manner: Manner): Result<string, string> {
   try {
     const { engine, parsed } = parse(source, manner)
+    // A filter that cuts may cut a character in two.
     const text = engine.renderSync(parsed, variables, { templateLimit: MOST_PIECES }) as string
-    return text.length > LONGEST_OUTPUT ? refuse(`It comes to more than ${LONGEST_OUTPUT} characters.`) : accept(text)
+    return text.length > LONGEST_OUTPUT ? refuse(`It comes to more than ${LONGEST_OUTPUT} characters.`) : accept(text.toWellFormed())
   } catch (error) {
     return refuse(wordsOf(error))
   }

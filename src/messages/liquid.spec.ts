@@ -83,6 +83,11 @@ test('what is not known of a customer is no empty text: the template asks first,
   expect(written('{% if coupon %}{{ coupon.code }}{% else %}none{% endif %}', {})).toBe('none')
 })
 
+test('what a filter cuts in the middle of a character can still be kept', () => {
+  for (const way of ['slice: 0, 1', 'truncate: 1, ""', 'split: "" | first'])
+    expect(written(`{{ customer.name | ${way} }}`, { customer: { name: '😀😀' } }).isWellFormed()).toBe(true)
+})
+
 test('amounts and days are written as the reader writes them, in the shop’s zone and currency', () => {
   expect(written('{{ order.total | money }}', { order: { total: 123_450 } })).toBe('CN¥1,234.50')
   expect(written('{{ order.total | money }}', { order: { total: 123_450 } }, { ...TEXT, language: 'zh-CN' })).toBe('¥1,234.50')

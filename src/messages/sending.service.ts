@@ -20,9 +20,13 @@ import { claimRows, findLost, findShopsWithDue, settleLost, settleRows } from '.
 
 /** What is claimed is begun within this time, or given back and asked for again: so a pause holds within a second. */
 const STALE_MS = 400
-/** So much work is claimed at a time, by how fast it went before. */
-const AHEAD_MS = 150
-const MOST_AT_ONCE = 500
+/**
+ * So much work is claimed at a time, by how fast it went before, and for so long outcomes are gathered before they are written down: if this
+ * process is killed, that much is in doubt.
+ */
+const AHEAD_MS = 40
+const GATHER_MS = 20
+const MOST_AT_ONCE = 200
 /** One working ends by itself after so long, so that the next has a clock of its own. */
 const LONGEST_MS = 2_000
 /** How often it is looked whether a rate lets somebody go. */
@@ -69,9 +73,9 @@ class Work {
   readonly #claimId = newId()
   readonly #startedAt = performance.now()
   readonly #ready: Claimed[] = []
-  #outcomes: { readonly message: Message; readonly settled: Settled; readonly recipient: string | null }[] = []
+  readonly #outcomes: Ended[] = []
   #feeding: Promise<void> | null = null
-  #writing: Promise<void> = Promise.resolve()
+  #writing: Promise<void> | null = null
   #unwritten: unknown = null
   #claimed = 0
   #finished = 0
@@ -92,8 +96,8 @@ class Work {
     await Promise.allSettled([this.#feeding])
     // What was claimed and not begun, whatever went wrong meanwhile, is anybody's again.
     for (const { message } of this.#ready.splice(0)) this.#outcomes.push({ message, settled: givenBack(), recipient: null })
-    this.#write()
     await this.#writing
+    await this.#write()
     for (const end of ended) if (end.status === 'rejected') throw end.reason
     if (this.#unwritten !== null) throw this.#unwritten
     await this.#noteProvider()
@@ -103,19 +107,18 @@ class Work {
   async #slot(): Promise<void> {
     for (let next = await this.#next(); next !== null; next = await this.#next()) {
       if (performance.now() - next.at > STALE_MS) {
-        this.#outcomes.push({ message: next.message, settled: givenBack(), recipient: null })
+        this.#note({ message: next.message, settled: givenBack(), recipient: null })
         continue
       }
       const outcome = await this.#send(next)
       this.#finished += 1
       if (outcome.kind === 'UNREACHABLE') this.#unreachable = outcome
       else if (outcome.kind !== 'AGAIN') this.#sent += 1
-      this.#outcomes.push({
+      this.#note({
         message: next.message,
         settled: settlementOf(next.message, outcome, this.world.now, this.provider.costMinor),
         recipient: next.recipient,
       })
-      if (this.#outcomes.length >= Math.max(20, this.#size() / 2)) this.#write()
     }
   }
 
@@ -172,27 +175,35 @@ class Work {
     if (claimed.asked === 0) await sleep(RATE_LOOK_MS)
   }
 
-  /** One after another, and none waits for the mail that is under way. */
-  #write(): void {
-    const outcomes = this.#outcomes
-    this.#outcomes = []
-    if (outcomes.length === 0) return
-    this.#writing = this.#writing
-      .then(() => settleSurely(this.world, this.#claimId, outcomes))
-      .catch((error: unknown) => {
+  #note(ended: Ended): void {
+    this.#outcomes.push(ended)
+    this.#writing ??= sleep(GATHER_MS).then(() => this.#write())
+  }
+
+  /** All that came so far, together; meanwhile mail is sent on. */
+  async #write(): Promise<void> {
+    while (this.#outcomes.length > 0) {
+      const outcomes = this.#outcomes.splice(0)
+      try {
+        await settleSurely(this.world, this.#claimId, outcomes)
+      } catch (error) {
         // What has gone and could not be written down will be in doubt; nothing more is begun.
         this.#unwritten ??= error
         this.#isDry = true
-      })
+      }
+    }
+    this.#writing = null
   }
 
   async #noteProvider(): Promise<void> {
     const { code, failures, fault } = this.provider
     if (this.#unreachable !== null) {
       const { reason, until } = this.#unreachable
+      // Whoever took some a moment ago is not away for long.
+      const before = this.#sent > 0 ? 0 : failures
       // Closed for a while, as agreed: nothing failed.
       if (until !== undefined) await saveHold(this.world, code, { until, failures: 0, fault: reason })
-      else await saveHold(this.world, code, { until: instant(this.world.now + holdFor(failures)), failures: failures + 1, fault: reason })
+      else await saveHold(this.world, code, { until: instant(this.world.now + holdFor(before)), failures: before + 1, fault: reason })
     } else if (this.#sent > 0 && (failures > 0 || fault !== null)) await saveHold(this.world, code, null)
   }
 }

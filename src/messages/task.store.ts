@@ -58,22 +58,32 @@ export type HeldTask = {
   readonly isResolved: boolean
 }
 
-/** Messages that are a person's, or were, held until the transaction ends in the order of their ids. */
+/**
+ * Messages that are a person's, or were, held until the transaction ends in the order of their ids. Read once they are held: a statement
+ * that waited would show them as they were before whoever it waited for took them up.
+ */
 export async function holdTasks({ em, shopId }: World, ids: readonly string[]): Promise<HeldTask[]> {
+  const held = await rowsOf<{ id: string }>(
+    em,
+    sql`select m.id from message m where m.shop_id = ${shopId} and m.id = any(${asUuids(ids)})
+          and (m.status = 'AWAITING_STAFF'
+            or exists (select 1 from message_task t where t.shop_id = m.shop_id and t.message_id = m.id)
+            or exists (select 1 from message_provider p where p.shop_id = m.shop_id and p.code = m.provider_code and p.kind = 'TASK'))
+          and m.status not in ('QUEUED', 'SENDING')
+        order by m.id for no key update`,
+  )
   const rows = await rowsOf<MessageColumns & { claimed_key: string | null; claimed: boolean; resolved: boolean }>(
     em,
-    sql`with held as materialized (
-          select m.id from message m where m.shop_id = ${shopId} and m.id = any(${asUuids(ids)})
-            and (m.status = 'AWAITING_STAFF'
-              or exists (select 1 from message_task t where t.shop_id = m.shop_id and t.message_id = m.id)
-              or exists (select 1 from message_provider p where p.shop_id = m.shop_id and p.code = m.provider_code and p.kind = 'TASK'))
-            and m.status not in ('QUEUED', 'SENDING')
-          order by m.id for no key update)
-        select ${MESSAGE}, t.claimed_key, t.claimed_at is not null as claimed, t.outcome is not null as resolved
-        from held h join message m on m.shop_id = ${shopId} and m.id = h.id
-        left join message_task t on t.shop_id = m.shop_id and t.message_id = m.id order by m.id`,
+    sql`select ${MESSAGE}, t.claimed_key, t.claimed_at is not null as claimed, t.outcome is not null as resolved
+        from message m left join message_task t on t.shop_id = m.shop_id and t.message_id = m.id
+        where m.shop_id = ${shopId} and m.id = any(${asUuids(held.map(({ id }) => id))}) order by m.id`,
   )
-  return rows.map((row) => ({ message: toMessage(row), claimedKey: row.claimed_key, isClaimed: row.claimed, isResolved: row.resolved }))
+  return rows.map((row) => ({
+    message: toMessage(row),
+    claimedKey: row.claimed_key,
+    isClaimed: row.claimed,
+    isResolved: row.resolved,
+  }))
 }
 
 /** The caller takes tasks up. */

@@ -135,6 +135,15 @@ type Coupon = {
   readonly use: 'NONE' | 'COMMITTED' | 'HELD' | 'OVER' | 'GIVEN_BACK'
 }
 type Cart = { readonly reservedAt: Instant; readonly became: 'EXPIRED' | 'OVER' | 'HELD' | 'COMMITTED' | 'RELEASED' }
+/** An email, or something like it, and what became of it. */
+type Mail = {
+  readonly campaign: string | null
+  readonly template: string
+  readonly channel: 'EMAIL' | 'SMS'
+  readonly status: 'QUEUED' | 'SENT' | 'DELIVERED' | 'BOUNCED'
+  readonly at: Instant
+  readonly events: readonly { readonly kind: 'OPENED' | 'CLICKED' | 'UNSUBSCRIBED'; readonly at: Instant }[]
+}
 type Membership = {
   readonly campaign: number
   readonly treated: boolean
@@ -154,6 +163,7 @@ type Customer = {
   readonly coupons: readonly Coupon[]
   readonly carts: readonly Cart[]
   readonly memberships: readonly Membership[]
+  readonly mails: readonly Mail[]
   readonly own: number | null
   readonly companyNo: number | null
 }
@@ -229,6 +239,14 @@ const membership: fc.Arbitrary<Membership> = fc.record({
   joinedAt: moments,
   seen: fc.array(fc.record({ at: moments, how: fc.constantFrom('EMAIL', 'SMS', 'ON_SITE'), reached: fc.boolean() }), { maxLength: 3 }),
 })
+const mail: fc.Arbitrary<Mail> = fc.record({
+  campaign: maybe(fc.constantFrom('a', '甲')),
+  template: fc.constantFrom('a', 'b', 'gold'),
+  channel: fc.constantFrom('EMAIL', 'EMAIL', 'SMS'),
+  status: fc.constantFrom('QUEUED', 'SENT', 'DELIVERED', 'BOUNCED'),
+  at: moments,
+  events: fc.array(fc.record({ kind: fc.constantFrom('OPENED', 'CLICKED', 'UNSUBSCRIBED'), at: moments }), { maxLength: 3 }),
+})
 const shopAttributes = fc.record(
   {
     word: fc.constantFrom<unknown>('a', 'A', 'today', "o'b\\c", 5, null, ['a']),
@@ -299,11 +317,12 @@ const customers: fc.Arbitrary<Customer> = fc
     coupons: fc.array(coupon, { maxLength: 3 }),
     carts: fc.array(cart, { maxLength: 3 }),
     memberships: fc.uniqueArray(membership, { maxLength: 3, selector: ({ campaign }) => campaign }),
+    mails: fc.array(mail, { maxLength: 3 }),
     own: maybe(fc.constantFrom(0, 1)),
     companyNo: maybe(fc.constantFrom(0, 1)),
     hasStatistics: fc.boolean(),
   })
-  .map(({ orders, coupons, carts, memberships, own, companyNo, hasStatistics, ...rest }) => {
+  .map(({ orders, coupons, carts, memberships, mails, own, companyNo, hasStatistics, ...rest }) => {
     const none = !hasStatistics || rest.numberOfOrders === 0
     const company = companyNo === null ? null : (COMPANIES[companyNo] ?? null)
     const best = Math.max(own ?? -1, company?.tier ?? -1)
@@ -339,6 +358,7 @@ const customers: fc.Arbitrary<Customer> = fc
       coupons,
       carts,
       memberships,
+      mails,
       own,
       companyNo,
       hasStatistics,
@@ -388,6 +408,9 @@ beforeAll(async () => {
     create table campaign_member (shop_id integer, campaign_id uuid, customer_id uuid, treated boolean, joined_at timestamptz, left_at timestamptz);
     create table exposure (shop_id integer, campaign_id uuid, customer_id uuid, status text, decided_at timestamptz, due_at timestamptz, channel text);
     create table campaign_event (shop_id integer, campaign_id uuid, customer_id uuid, kind text, at timestamptz);
+    create table message (shop_id integer, id uuid, customer_id uuid, channel text, campaign_code text, template_code text, status text,
+      queued_at timestamptz, sent_at timestamptz);
+    create table message_event (shop_id integer, message_id uuid, kind text, at timestamptz);
     create table product (shop_id integer, sku text, brand text, categories text[], tags text[], tag_keys text[]);`)
 })
 afterAll(() => db.close())
@@ -405,7 +428,7 @@ async function settle(people: readonly Customer[]): Promise<void> {
     await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::text::jsonb)`, [JSON.stringify(rows)])
   }
   await db.exec(
-    'truncate tier, tier_history, company, customer, customer_tag, customer_consent_current, dead_address, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation, campaign, campaign_member, exposure, campaign_event',
+    'truncate tier, tier_history, company, customer, customer_tag, customer_consent_current, dead_address, customer_statistics, customer_score, shop_order, order_line, product, rule, rule_version, coupon, offer_use, reservation, campaign, campaign_member, exposure, campaign_event, message, message_event',
   )
   for (const shop_id of [SHOP, 2]) {
     await put(
@@ -618,6 +641,25 @@ async function settle(people: readonly Customer[]): Promise<void> {
       'campaign_event',
       seen.flatMap(({ ids, at, how, reached }) => (how === 'ON_SITE' ? [{ ...ids, kind: reached ? 'SEEN' : 'CLICKED', at: iso(at) }] : [])),
     )
+    const mails = people.flatMap((person, no) => person.mails.map((of, i) => ({ ...of, no, id: uuid(no * 100 + i) })))
+    await put(
+      'message',
+      mails.map(({ id, no, channel, campaign, template, status, at }) => ({
+        shop_id,
+        id,
+        customer_id: uuid(no),
+        channel,
+        campaign_code: shop_id === SHOP ? campaign : 'b',
+        template_code: template,
+        status: shop_id === SHOP ? status : 'SENT',
+        queued_at: iso(at),
+        sent_at: status === 'BOUNCED' ? null : iso(at),
+      })),
+    )
+    await put(
+      'message_event',
+      mails.flatMap(({ id, events }) => events.map(({ kind, at }) => ({ shop_id, message_id: id, kind, at: iso(at) }))),
+    )
   }
   // So that it is known how few rows these are: nobody plans for thousands.
   await db.exec('analyze')
@@ -635,7 +677,18 @@ function couponRow({ offer, issuedAt, validUntil, revoked, use }: Coupon): Row {
   return { offer: [code.toLowerCase()], status: [status], issued: issuedAt, ...(until === undefined ? {} : { expires: until }) }
 }
 
-function rowsOf({ orders, coupons, memberships }: Customer, name: string): readonly Row[] {
+/** What an email that was `what` is a row of; `of` tells emails apart, as they are counted and not what happened to them. */
+const mailRows = (mails: readonly Mail[], what: string): readonly Row[] =>
+  mails.flatMap((one, of): readonly Row[] => {
+    if (one.channel !== 'EMAIL') return []
+    const row = { activity_id: one.campaign === null ? [one.template] : [one.template, one.campaign], of }
+    if (what === 'delivered') return ['SENT', 'DELIVERED'].includes(one.status) ? [{ ...row, date: one.at }] : []
+    if (what === 'bounced') return one.status === 'BOUNCED' ? [{ ...row, date: one.at }] : []
+    return one.events.filter(({ kind }) => kind === what.toUpperCase()).map(({ at }) => ({ ...row, date: at }))
+  })
+
+function rowsOf({ orders, coupons, memberships, mails }: Customer, name: string): readonly Row[] {
+  if (name.startsWith('shopify_email.')) return mailRows(mails, name.slice('shopify_email.'.length))
   if (name === 'coupons_owned') return coupons.map(couponRow)
   const counted = orders.filter((of) => of.counted)
   if (name === 'campaign_exposure')
@@ -676,7 +729,8 @@ function isSo(value: number | readonly string[] | undefined, { test: of, negated
 function plainly(customer: Customer, clause: ResolvedFunction): boolean {
   const left = rowsOf(customer, clause.name).filter((row) => clause.rows.every((parameter) => isSo(row[parameter.name], parameter)))
   const sum = (of: string) => left.reduce((all, row) => all + Number(row[of]), 0)
-  const totals: Record<string, number> = { count: left.length, sum_amount: sum('amount'), sum_quantity: sum('quantity') }
+  const many = clause.name.startsWith('shopify_email.') ? new Set(left.map(({ of }) => of)).size : left.length
+  const totals: Record<string, number> = { count: many, sum_amount: sum('amount'), sum_quantity: sum('quantity') }
   return left.length > 0 && clause.totals.every((parameter) => isSo(totals[parameter.name], parameter))
 }
 

@@ -1,21 +1,9 @@
-import { anyText, type Column, texts } from './column.ts'
+import { mailFunctions } from './catalogue.mail.ts'
+import { anyText, texts } from './column.ts'
 import { couponSource, couponStatus, couponUntil, THIS_MOMENT } from './coupons.ts'
 import { tagKey } from './facts.ts'
-import { joined, raw, type SqlFragment, sql } from './fragment.ts'
-
-/** A total is asked of the rows that the other parameters leave; every other parameter of each row. */
-type FunctionParameter = Column & { readonly total?: true }
-
-/** Rows in a customer's history, and what can be asked of them. One entry is all that a function is. */
-export type QueryFunction = {
-  readonly name: string
-  readonly from: SqlFragment
-  /** Which rows there are at all; shop and customer are asked besides. */
-  readonly where: SqlFragment
-  readonly shop: SqlFragment
-  readonly customer: SqlFragment
-  readonly parameters: Readonly<Record<string, FunctionParameter>>
-}
+import { joined, raw, sql } from './fragment.ts'
+import type { FunctionParameter, QueryFunction } from './function.ts'
 
 const count: FunctionParameter = { type: 'integer', sql: raw('count(*)'), absent: 'NEVER', total: true }
 const date: FunctionParameter = { type: 'date', sql: raw('o.placed_at'), absent: 'NEVER' }
@@ -128,6 +116,7 @@ export const functions: readonly QueryFunction[] = [
     customer: raw('m.customer_id'),
     parameters: { campaign, date, count },
   },
+  ...mailFunctions,
 ]
 
 const byName: ReadonlyMap<string, QueryFunction> = new Map(functions.map((fn) => [fn.name, fn]))

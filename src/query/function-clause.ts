@@ -1,5 +1,5 @@
-import type { QueryFunction } from './catalogue.functions.ts'
 import { type Asked, readTest } from './condition.ts'
+import type { QueryFunction } from './function.ts'
 import { readOldParameters } from './old-form.ts'
 import { OPERATORS } from './operators.ts'
 import { readParameterName } from './parameter.ts'

@@ -53,6 +53,11 @@ export const LABELS: Readonly<Record<string, Sentence>> = {
   coupons_owned: label('Has a coupon', '持有优惠券'),
   campaign_exposure: label('Reached by a campaign', '被营销活动触达'),
   campaign_conversion: label('Bought after a campaign', '营销活动后下单'),
+  'shopify_email.delivered': label('Was delivered an email', '收到邮件'),
+  'shopify_email.opened': label('Opened an email', '打开邮件'),
+  'shopify_email.clicked': label('Clicked in an email', '点击邮件'),
+  'shopify_email.bounced': label('An email bounced', '邮件被退回'),
+  'shopify_email.unsubscribed': label('Unsubscribed by an email', '通过邮件退订'),
   anniversary: label('Anniversary', '周年日'),
   'attributes.<name>': label("The shop's own attribute", '自定义属性'),
 }
@@ -74,6 +79,7 @@ export const PARAMETER_LABELS: Readonly<Record<string, Sentence>> = {
   expires: label('Expires', '到期日期'),
   sum_amount: label('Amount in all', '金额合计'),
   campaign: label('Campaign', '营销活动'),
+  activity_id: label('Campaign or template', '营销活动或模板'),
   channel: label('Channel', '渠道'),
 }
 

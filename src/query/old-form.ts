@@ -1,4 +1,4 @@
-import type { QueryFunction } from './catalogue.functions.ts'
+import type { QueryFunction } from './function.ts'
 import { readParameterName } from './parameter.ts'
 import type { Reader } from './reader.ts'
 import { SAYS } from './sentences.ts'

@@ -1,5 +1,6 @@
-import { findParameter, type QueryFunction } from './catalogue.functions.ts'
+import { findParameter } from './catalogue.functions.ts'
 import type { Asked } from './condition.ts'
+import type { QueryFunction } from './function.ts'
 import { nearest } from './nearest.ts'
 import { parameterOperators } from './operators.ts'
 import type { Reader } from './reader.ts'

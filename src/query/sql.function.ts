@@ -1,5 +1,6 @@
-import { findFunction, findParameter, type QueryFunction } from './catalogue.functions.ts'
+import { findFunction, findParameter } from './catalogue.functions.ts'
 import { all, raw, type SqlFragment, sql } from './fragment.ts'
+import type { QueryFunction } from './function.ts'
 import type { ResolvedFunction, ResolvedParameter } from './resolved.ts'
 import { columnHolds } from './sql.column.ts'
 

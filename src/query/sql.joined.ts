@@ -1,5 +1,6 @@
-import { findParameter, type QueryFunction } from './catalogue.functions.ts'
+import { findParameter } from './catalogue.functions.ts'
 import { all, joined, raw, type SqlFragment, sql } from './fragment.ts'
+import type { QueryFunction } from './function.ts'
 import type { ResolvedFunction, ResolvedParameter, ResolvedQuery } from './resolved.ts'
 import { columnHolds } from './sql.column.ts'
 import { functionOf, rowTests } from './sql.function.ts'

@@ -70,6 +70,10 @@ test('each mail says its own reader’s coupon and link, the same in each step, 
     box.mails
       .filter(({ to }) => to === `${who}@example.com`)
       .map(({ source }) => /coupon=(\S+) link=(\S+) offers=(.*?); /.exec(plain(source))?.slice(1))
+  const { customers: reached } = await shop.admin(
+    `{ customers(query: "shopify_email.delivered MATCHES (activity_id = 'spring', count = 2)") { nodes { externalId } } }`,
+  )
+  expect(reached.nodes.map(({ externalId }: { externalId: string }) => externalId).sort()).toEqual(treated.toSorted())
   const urls = new Set<string>()
   for (const who of treated) {
     const [first, second] = said(who)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
-import { customers, products, publishOffer, quote, saveOffer } from '../harness/acts.ts'
+import { customers, orders, products, publishOffer, quote, saveOffer } from '../harness/acts.ts'
 import { commit, held, reserve } from '../harness/checkout.ts'
 import { claim, codes, couponOffer, offersOf } from '../harness/coupons.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
@@ -142,6 +142,25 @@ test('what was one with somebody who takes part gives it to nobody of the contro
   })
   const [{ code }] = shopper.coupons
   expect((await quote(shop, watched, { A: 1 }, [code])).refusedCodes).toEqual([{ code, outcome: 'NOT_IN_AUDIENCE' }])
+})
+
+test('staff see before it is published what it would do, and to whom alone', async () => {
+  const { shop, treated, control } = await running()
+  const [one = '', watched = ''] = [treated[0], control[0]]
+  await saveOffer(shop, { code: 'welcome-back', ...TEN_OFF, campaign: 'recall' })
+  const preview = async (externalId: string) => {
+    const { previewQuote } = await shop.admin(
+      'query ($c: CustomerRef!) { previewQuote(cart: { lines: [{ sku: "A", quantity: 1 }] }, customer: $c, withDrafts: ["welcome-back"]) { total } }',
+      { c: { externalId } },
+    )
+    return previewQuote.total
+  }
+  expect([await preview(one), await preview(watched), await preview('late')]).toEqual([9_000, 10_000, 10_000])
+  await orders(shop, [one, 'A', 10_000, 1, '2026-02-03T00:00:00Z'], [watched, 'A', 10_000, 1, '2026-02-03T00:00:00Z'])
+  const { simulate } = await shop.admin(
+    '{ simulate(code: "welcome-back", from: "2026-02-01T00:00:00Z", to: "2026-03-01T00:00:00Z") { ordersInWindow givenAway topCustomers { externalId givenAway } } }',
+  )
+  expect(simulate).toEqual({ ordersInWindow: 2, givenAway: 1_000, topCustomers: [{ externalId: one, givenAway: 1_000 }] })
 })
 
 test('an offer names a campaign as campaigns are named, and keeps to what one query can ask', async () => {

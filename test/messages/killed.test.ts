@@ -43,6 +43,7 @@ test.runIf(inject('template') !== null)(
         while (box.mails.length < (MAILS * kill) / (KILLS + 1)) await sleep(1)
         // Whoever works longest, in the middle of it; another takes its place.
         const [worker] = workers.splice(0, 1)
+        expect(worker?.process.exitCode).toBeNull()
         worker?.process.kill('SIGKILL')
         await worker?.ended
         workers.push(startWorker(url, shop.world().shopId))

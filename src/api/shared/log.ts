@@ -15,8 +15,9 @@ export const logging = (level: LogLevel, sink?: LogSink): NonNullable<FastifySer
   ...(sink === undefined ? {} : { stream: sink }),
 })
 
-/** Keys, shopper tokens and tokens of private links, as they would look should an error ever quote one. */
-const SECRETS = /regulars_[a-z]+_[\w-]{20,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+|\b[a-z0-9-]+\.[\w-]{43}(?![\w-])/g
+/** Keys, shopper tokens, tokens of private links and of what messages lead to, and secrets that sign, as they would look should an error ever quote one. */
+const SECRETS =
+  /regulars_[a-z]+_[\w-]{20,}|whsec_[\w+/=-]{20,}|\b[a-z0-9-]+\.[\w-]{23,}\.[\w-]{22}(?![\w-])|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+|\b[a-z0-9-]+\.[\w-]{43}(?![\w-])/g
 
 /** Of an error only what helps to mend it: a database's error also holds the row that it is about. */
 function withoutSecrets(error: Error) {
