@@ -97,8 +97,13 @@ async function measure(database: Database, port: number, taken: () => Promise<nu
   closeMail(memory)
 }
 
-const shown = ({ perSecond, processor }: Speed) => `${Math.round(perSecond)} mails/s (${Math.round(processor)} ms of processor per 1,000)`
-const ratio = (product: Speed, bare: Speed) => `${Math.round((100 * product.perSecond) / bare.perSecond)} %`
+function shown({ perSecond, processor }: Speed): string {
+  return `${Math.round(perSecond)} mails/s (${Math.round(processor)} ms of processor per 1,000)`
+}
+
+function ratio(product: Speed, bare: Speed): string {
+  return `${Math.round((100 * product.perSecond) / bare.perSecond)} %`
+}
 
 async function fill(world: World, port: number): Promise<void> {
   await rowsOf(

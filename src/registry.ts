@@ -64,6 +64,7 @@ import { LinkCustomerAdmin } from './links/link-customer.admin.ts'
 import { LinkFieldsAdmin } from './links/link-fields.admin.ts'
 import { BroadcastAdmin } from './messages/broadcast.admin.ts'
 import { BroadcastRow } from './messages/broadcast.row.ts'
+import { MessageEventsAdmin } from './messages/event.admin.ts'
 import { MessageEventRow } from './messages/event.row.ts'
 import { MessageAdmin } from './messages/message.admin.ts'
 import { MessageContentRow, MessageKeyRow, MessageRow } from './messages/message.row.ts'
@@ -313,6 +314,7 @@ export const ADMIN: NonEmptyArray<Function> = [
   ForesightPublishingAdmin,
   SimulationAdmin,
   ThresholdAdmin,
+  MessageEventsAdmin,
   TaskAdmin,
   BroadcastAdmin,
   TemplateAdmin,

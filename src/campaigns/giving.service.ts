@@ -209,6 +209,7 @@ async function couponsSaid(world: World, given: readonly Given[]): Promise<Reado
   const coupons = await couponsByIds(
     world,
     given.flatMap(({ couponIds }) => couponIds),
+    world.now,
   )
   return new Map(
     coupons

@@ -2,6 +2,7 @@ import { trace } from '../audit/audit.service.ts'
 import type { CustomerRef } from '../customers/customer.model.ts'
 import { findCustomerId } from '../customers/customer.service.ts'
 import { CUSTOMERS } from '../customers/customer.topic.ts'
+import type { Instant } from '../kernel/clock.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
@@ -40,9 +41,9 @@ export async function findRuleId(world: World, offerCode: string | null): Promis
   return offer ? accept(offer.id) : refuse(problem('NOT_FOUND', `There is no offer "${offerCode.slice(0, 200)}".`, ['offerCode']))
 }
 
-/** In the order of the ids. */
-export async function couponsByIds(world: World, ids: readonly string[]): Promise<Coupon[]> {
-  const found = new Map((await findCoupons(world, ids)).map((coupon) => [coupon.id as string, coupon]))
+/** In the order of the ids, as they stand at an instant; null: as the database's clock has it. */
+export async function couponsByIds(world: World, ids: readonly string[], at: Instant | null = null): Promise<Coupon[]> {
+  const found = new Map((await findCoupons(world, ids, at)).map((coupon) => [coupon.id as string, coupon]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 

@@ -60,8 +60,9 @@ export async function giveTo({ em, shopId }: World, customerId: string, ids: rea
   )
 }
 
-export async function findCoupons({ em, shopId }: World, ids: readonly string[]): Promise<Coupon[]> {
-  const rows = await rowsOf<CouponFigures>(em, sql`${coupons(null)} where k.shop_id = ${shopId} and k.id = any(${asUuids(ids)})`)
+/** As they stand at an instant; null: as the database's clock has it. */
+export async function findCoupons({ em, shopId }: World, ids: readonly string[], at: Instant | null = null): Promise<Coupon[]> {
+  const rows = await rowsOf<CouponFigures>(em, sql`${coupons(at)} where k.shop_id = ${shopId} and k.id = any(${asUuids(ids)})`)
   return rows.map(toCoupon)
 }
 

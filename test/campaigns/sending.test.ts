@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { runCampaigns } from '../../src/campaigns/pulse.service.ts'
+import { noteAtDoor } from '../../src/messages/event.service.ts'
 import { sendDue } from '../../src/messages/sending.service.ts'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { object } from '../../src/touches/objection.service.ts'
 import { customers, orders, products } from '../harness/acts.ts'
 import { openTestShop, type TestShop } from '../harness/shop.ts'
@@ -37,13 +39,26 @@ async function openSending(box: Mailbox, who: readonly string[], more: object = 
       const now = new Date(start.getTime() + days * DAY + 60_000)
       await runCampaigns(shop.world(now))
       const before = box.mails.length
-      while ((await sendDue(shop.world(now))).more);
+      // On a busy machine what was claimed and not begun soon enough is given back, for the next look.
+      for (let look = 0; look < 20; look++) {
+        await sendDue(shop.world(now))
+        if ((await dueMessages(shop, now)) === 0) break
+      }
       return box.mails
         .slice(before)
         .map(({ to }) => to.replace('@example.com', ''))
         .sort()
     },
   }
+}
+
+async function dueMessages(shop: TestShop, now: Date): Promise<number> {
+  const { em, shopId } = shop.world()
+  const [row] = await rowsOf<{ n: string }>(
+    em,
+    sql`select count(*) as n from message where shop_id = ${shopId} and status = 'QUEUED' and due_at <= ${now.toISOString()}::timestamptz`,
+  )
+  return Number(row?.n)
 }
 
 const startNow = (shop: TestShop, code: string) =>
@@ -261,6 +276,22 @@ test('a test goes to staff as a customer would get it, in any state, and counts 
   expect(await at(0)).toEqual(['mei'])
 })
 
+test('a reminder goes only to those who opened what came before, where the step says so', async () => {
+  await using box = await openMailbox()
+  const { shop, at } = await openSending(box, ['mei', 'bo'])
+  await saveCampaign(shop, { code: 'recall', steps: [step(), step({ delayDays: 10, onlyIf: 'OPENED_NOT_BOUGHT' })] })
+  await startNow(shop, 'recall')
+  expect(await at(0)).toEqual(['bo', 'mei'])
+  const { messages } = await shop.admin('{ messages { nodes { id customer { externalId } } } }')
+  const ofMei = messages.nodes.find(({ customer }: { customer: { externalId: string } }) => customer.externalId === 'mei')
+  await noteAtDoor(shop.world(), ofMei.id, 'OPENED', null)
+  expect(await at(11)).toEqual(['mei'])
+  expect((await exposuresOf(shop, 'recall')).find(({ who, step: number }) => who === 'bo' && number === 2)).toMatchObject({
+    status: 'DROPPED',
+    reason: 'CONDITION',
+  })
+})
+
 test('two processes at once work what is due once', async () => {
   await using box = await openMailbox()
   const who = Array.from({ length: 60 }, (_, i) => `c${i}`)
@@ -272,7 +303,7 @@ test('two processes at once work what is due once', async () => {
   await runCampaigns(shop.world(now))
   const statuses = (await exposuresOf(shop, 'recall')).map(({ status }) => status)
   expect(statuses).toEqual(who.map(() => 'QUEUED'))
-  await Promise.all([1, 2, 3].map(() => sendDue(shop.world(now))))
+  while ((await dueMessages(shop, now)) > 0) await Promise.all([1, 2, 3].map(() => sendDue(shop.world(now))))
   expect(box.mails.map(({ to }) => to).sort()).toEqual(who.map((code) => `${code}@example.com`).sort())
 })
 

@@ -206,3 +206,18 @@ test('what could reach nobody does not start: a template that is not there, a ch
   await mailTemplate(shop, 'recall', { subject: 'Hello', text: '{{ unsubscribe_url }}' })
   expect(await refused()).toEqual([])
 })
+
+test('where orders come to count otherwise, whoever bought meanwhile leaves', async () => {
+  const shop = await openTestShop()
+  await products(shop, { A: 1_000 })
+  await customers(shop, { mei: {}, bo: {} })
+  await shop.admin('mutation { updateShop(input: { orderCountsWhen: COMPLETED }) { code } }')
+  await saveCampaign(shop, { code: 'recall', steps: [{ delayDays: 1, channels: ['EMAIL'], templateCode: 'recall' }] })
+  await start(shop, 'recall')
+  await orders(shop, ['mei', 'A', 1_000, 1, new Date(Date.now() + 1_000).toISOString()])
+  expect((await membersOf(shop, 'recall')).map(({ left_reason }) => left_reason)).toEqual([null, null])
+  await shop.admin('mutation { updateShop(input: { orderCountsWhen: PAID }) { code } }')
+  expect((await membersOf(shop, 'recall')).map(({ left_reason }) => left_reason)).toEqual([null, 'BOUGHT'])
+  await runCampaigns(shop.world(inDays(2)))
+  expect((await exposuresOf(shop, 'recall')).find(({ who }) => who === 'mei')).toMatchObject({ status: 'DROPPED', reason: 'BOUGHT' })
+})

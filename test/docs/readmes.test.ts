@@ -33,6 +33,7 @@ test('commands that are said to run are in documents that a test runs', async ()
     'README.zh-CN.md',
     'docs/guides/before-you-publish.md',
     'docs/guides/did-it-work.md',
+    'docs/guides/first-campaign.md',
     'docs/guides/first-shop.md',
     'docs/guides/know-your-customers.md',
     'docs/guides/private-links.md',

@@ -70,6 +70,9 @@ test('a report by either name of a message takes it forward, once however often 
   expect(await statusOf(id)).toBe('DELIVERED')
   expect((await report(shop, { events: [...events, ...events] })).body).toEqual({ taken: 0, known: 4, unknown: [] })
   expect((await eventsOf(id)).map(({ kind }) => kind)).toEqual(['DELIVERED', 'SENT'])
+  const { messages } = await shop.admin('{ messages { nodes { id events { kind providerCode } } } }')
+  const shown = messages.nodes.find((message: { id: string }) => message.id === id)
+  expect(shown.events).toContainEqual({ kind: 'SENT', providerCode: 'sms' })
 })
 
 test('in whatever order reports come, and however often, the message stands where the farthest of them says', async () => {
