@@ -3,7 +3,7 @@ import { DefaultQueryExecutor } from 'kysely'
 type Executor = { executeQuery: (...given: unknown[]) => unknown }
 
 /** What a process remembers for 0.9 s: whether it is read once more hangs on how slow the machine is, and not on what is counted. */
-const REMEMBERED = /^\s*select\b[\s\S]*\bfrom (?:access_key|price_book|shop|tier)\b(?![\s\S]*\bfor (?:share|update)\b)/i
+const REMEMBERED = /^\s*select\b[\s\S]*\bfrom "?(?:access_key|price_book|shop|tier)\b(?![\s\S]*\bfor (?:share|update)\b)/i
 
 /**
  * How many statements an act sends to the database, on a server and embedded, besides those that begin and end its
