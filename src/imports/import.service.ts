@@ -21,7 +21,7 @@ import { type CsvFile, readCsv } from './csv-file.service.ts'
 import { recognise } from './format.rules.ts'
 import type { ImportSummary } from './import.model.ts'
 import { createImported, fillGaps, findImported, gatherCustomers, holdImported, keepNames } from './imported-customers.store.ts'
-import { listCalledOff, listOwners, readFigures, settleChanges, targetOrders, writeChanges } from './imported-orders.store.ts'
+import { listCalledOff, listOwners, readFigures, settleChanges, targetOrders, tellPlanner, writeChanges } from './imported-orders.store.ts'
 import { type LineReader, lineReader } from './line.rules.ts'
 import type { Mapping } from './mapping.model.ts'
 import { writeRejects } from './rejects.service.ts'
@@ -60,7 +60,10 @@ export async function importOrders(
     if (!opened.ok) return opened
     const done = await transactWithCopy(database, world, !options.dryRun, (tx, copyIn) => importAll(tx, copyIn, opened.value, options))
     // In a transaction of its own: an evaluation waits for all who score customers, of whom the import was one.
-    if (done.ok && !options.dryRun && done.value.created + done.value.corrected > 0) await settleScores(world)
+    if (done.ok && !options.dryRun && done.value.created + done.value.corrected > 0) {
+      await settleScores(world)
+      await tellPlanner(world)
+    }
     return done
   } catch (error) {
     if (error instanceof FileFault) return refuse(problem('BAD_USER_INPUT', error.message))

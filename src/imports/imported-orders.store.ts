@@ -180,3 +180,11 @@ export async function readFigures({ em }: World): Promise<OrderFigures> {
     lastAt: toInstantOrNull(lastAt),
   }
 }
+
+/**
+ * Lets the database look at how much there is now. A server would by itself, some minutes later; the embedded one never does, and until
+ * then whatever asks about everybody (a segment, who joins a campaign) is planned as if the shop were empty.
+ */
+export async function tellPlanner({ em }: World): Promise<void> {
+  await rowsOf(em, sql`analyze customer, customer_identity, shop_order, order_line, customer_statistics, customer_score`)
+}
