@@ -61,8 +61,8 @@ export async function importOrders(
     const done = await transactWithCopy(database, world, !options.dryRun, (tx, copyIn) => importAll(tx, copyIn, opened.value, options))
     // In a transaction of its own: an evaluation waits for all who score customers, of whom the import was one.
     if (done.ok && !options.dryRun && done.value.created + done.value.corrected > 0) {
-      await settleScores(world)
       await tellPlanner(world)
+      await settleScores(world)
     }
     return done
   } catch (error) {

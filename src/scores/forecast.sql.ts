@@ -14,7 +14,8 @@ export const daysOf = (now: Instant): RawBuilder<unknown> => {
 /**
  * What `forecast.rules.ts` says of one: steps of a statement whose step `measured` has number_of_orders and these days, and whose scale is
  * `k`. `model` has a row if one was fitted. `expected`, how often somebody orders who has not left, hangs on orders and age alone, so it is
- * worked out once for all who have the same.
+ * worked out once for all who have the same. Each step is materialized: of a shop that the planner takes to be nearly empty it would work
+ * all of it out again for each customer.
  */
 export const forecastSteps: RawBuilder<unknown> = sql`model as materialized (
           select r, alpha, a, b, p, q, gamma, least(0.5, 0.6 / sqrt(a)) as step from k cross join lateral
@@ -38,7 +39,7 @@ export const forecastSteps: RawBuilder<unknown> = sql`model as materialized (
               cross join lateral (select i * d.step as y offset 0) at
             ) steps
           ) e
-        ), forecast as (
+        ), forecast as materialized (
           select v.customer_id, v.alive, v.alive * e.orders as orders,
                  least(floor(v.alive * e.orders * (m.p * (m.gamma + v.amount_spent) / (m.p * v.number_of_orders + m.q - 1)) + 0.5), 9007199254740991)::bigint as amount
           from (
