@@ -184,7 +184,7 @@ describe.runIf(onServer)('several processes', () => {
         await rowsOf(tx as never, sql`select pg_advisory_xact_lock(7281449, ${shopId}::integer)`)
         const doomed = await servers.start()
         await until(
-          () => rowsOf(em, sql`select 1 from regulars_jobs.job where state = 'active'`),
+          () => rowsOf(em, sql`select 1 from regulars_jobs.job where name = 'daily' and state = 'active'`),
           (rows) => rows.length > 0,
         )
         const other = await servers.start()
@@ -198,6 +198,11 @@ describe.runIf(onServer)('several processes', () => {
         (runs) => runs.length > 0,
       )
       expect(victim.program.said()).not.toMatch(DONE)
+      // What is committed is told a moment later.
+      await until(
+        async () => heir.program.said(),
+        (said) => DONE.test(said),
+      )
       expect(heir.program.said().split(DONE)).toHaveLength(2)
       expect(await runsOf(heir.shop)).toMatchObject([
         { job: 'tags and segments', day: localTime(instant(Date.now() - 5 * MINUTE), 'Asia/Shanghai').day },
