@@ -105,44 +105,6 @@ registerEnumType(StepOnlyIf, {
   },
 })
 
-export enum StepChannel {
-  EMAIL = 'EMAIL',
-  SMS = 'SMS',
-  PUSH = 'PUSH',
-  WECHAT = 'WECHAT',
-  WECOM = 'WECOM',
-  PHONE = 'PHONE',
-  POST = 'POST',
-  PARCEL = 'PARCEL',
-}
-registerEnumType(StepChannel, {
-  name: 'CampaignChannel',
-  description: 'What a step can be sent by.',
-  valuesConfig: {
-    EMAIL: { description: 'Email.' },
-    SMS: { description: 'A text message.' },
-    PUSH: { description: "The shop's own app." },
-    WECHAT: { description: 'WeChat.' },
-    WECOM: { description: 'WeCom: a member of staff confirms it.' },
-    PHONE: { description: 'A member of staff calls.' },
-    POST: { description: 'A card by post.' },
-    PARCEL: { description: 'A card in the next parcel.' },
-  },
-})
-
-export enum StepPurpose {
-  CARE = 'CARE',
-  MARKETING = 'MARKETING',
-}
-registerEnumType(StepPurpose, {
-  name: 'CampaignPurpose',
-  description: 'What a touch is for: what must be agreed to, and how often it may be, depends on it.',
-  valuesConfig: {
-    CARE: { description: 'It sells nothing.' },
-    MARKETING: { description: 'It sells.' },
-  },
-})
-
 export enum GiveAs {
   COUPON = 'COUPON',
   OFFER = 'OFFER',

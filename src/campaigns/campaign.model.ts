@@ -1,13 +1,11 @@
-import type { Channel } from '../customers/customer.model.ts'
+import type { TouchPurpose } from '../customers/customer.model.ts'
 import type { Instant } from '../kernel/clock.ts'
 import type { Id } from '../kernel/id.ts'
 import type { LinkTerms } from '../links/link.model.ts'
+import type { MessageChannel } from '../messages/message.model.ts'
 
 export type CampaignKind = 'CARE' | 'RECALL' | 'WIN_BACK' | 'MARKETING' | 'ANNOUNCEMENT'
 export type CampaignStatus = 'DRAFT' | 'SCHEDULED' | 'RUNNING' | 'PAUSED' | 'FINISHED' | 'CANCELLED'
-export type Purpose = 'CARE' | 'MARKETING'
-/** What a step can be sent by. What is seen on site is the campaign's own, and sends nothing. */
-export type StepChannel = Channel | 'PARCEL'
 
 export type GoalMetric = 'ORDERS' | 'REVENUE' | 'MARGIN' | 'BUYERS' | 'REPEAT_RATE' | 'UNITS_PER_BUYER'
 /** Money in minor units, a rate in percent, units as a decimal. */
@@ -34,12 +32,13 @@ export type Step = {
   /** From when the delay counts: when the customer joined, or when the step before was sent or left out. */
   readonly after: 'JOINED' | 'PREVIOUS'
   /** By the first by which the customer can be reached. */
-  readonly channels: readonly StepChannel[]
+  /** What is seen on site is the campaign's own, and sends nothing. */
+  readonly channels: readonly MessageChannel[]
   readonly templateCode: string
   /** A customer query that must hold then; null: none. */
   readonly condition: string | null
   readonly onlyIf: 'NOT_BOUGHT' | 'OPENED_NOT_BOUGHT' | null
-  readonly purpose: Purpose
+  readonly purpose: TouchPurpose
 }
 
 /** What those who take part in a campaign are given; `tierCodes` empty: all. */

@@ -1,20 +1,12 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
 import { DateTime, Money } from '../api/shared/scalars.ts'
+import { TouchPurpose } from '../customers/customer-words.schema.ts'
 import type { Minor } from '../kernel/money.ts'
 import { PrivateLinkItemInput, PrivateLinkItemView, toItemView } from '../links/link.schema.ts'
+import { MessageChannel } from '../messages/message-words.schema.ts'
 import type { Campaign, CampaignStart, Give, Step } from './campaign.model.ts'
-import {
-  CampaignKind,
-  CampaignStartKind,
-  CampaignStatus,
-  GiveAs,
-  GoalMetric,
-  StepChannel,
-  StepDelayAfter,
-  StepOnlyIf,
-  StepPurpose,
-} from './campaign-words.schema.ts'
+import { CampaignKind, CampaignStartKind, CampaignStatus, GiveAs, GoalMetric, StepDelayAfter, StepOnlyIf } from './campaign-words.schema.ts'
 
 @InputType('CampaignGoalInput', { description: 'What a campaign is to reach.' })
 export class GoalInput {
@@ -43,8 +35,8 @@ export class StepInput {
   @Field(() => Int, { nullable: true, description: 'Hours to wait besides, 0 to 23; absent: none.' }) delayHours?: number | null
   @Field(() => StepDelayAfter, { nullable: true, description: 'From when the delay counts; absent: PREVIOUS.' })
   after?: `${StepDelayAfter}` | null
-  @Field(() => [StepChannel], { description: 'By the first of these by which the customer may and can be reached; 1 to 8, each once.' })
-  channels!: `${StepChannel}`[]
+  @Field(() => [MessageChannel], { description: 'By the first of these by which the customer may and can be reached; 1 to 8, each once.' })
+  channels!: `${MessageChannel}`[]
   @Field(() => String, { description: 'The code of the template, 1 to 200 characters; it must be there when the campaign starts.' })
   templateCode!: string
   @Field(() => String, {
@@ -53,8 +45,8 @@ export class StepInput {
   })
   condition?: string | null
   @Field(() => StepOnlyIf, { nullable: true, description: 'Absent: to everybody who still takes part.' }) onlyIf?: `${StepOnlyIf}` | null
-  @Field(() => StepPurpose, { nullable: true, description: 'Absent: CARE in a campaign of that kind, else MARKETING.' })
-  purpose?: `${StepPurpose}` | null
+  @Field(() => TouchPurpose, { nullable: true, description: 'Absent: CARE in a campaign of that kind, else MARKETING.' })
+  purpose?: `${TouchPurpose}` | null
 }
 
 @InputType('CampaignLinkInput', { description: 'A private link of which everybody gets one of their own.' })
@@ -178,13 +170,13 @@ export class StepView {
   @Field(() => Int, { description: 'Days to wait.' }) delayDays!: number
   @Field(() => Int, { description: 'Hours to wait besides.' }) delayHours!: number
   @Field(() => StepDelayAfter, { description: 'From when the delay counts.' }) after!: `${StepDelayAfter}`
-  @Field(() => [StepChannel], { description: 'In the order in which they are tried.' }) channels!: readonly `${StepChannel}`[]
+  @Field(() => [MessageChannel], { description: 'In the order in which they are tried.' }) channels!: readonly `${MessageChannel}`[]
   @Field(() => String, { description: 'The code of the template.' }) templateCode!: string
   @Field(() => String, { nullable: true, description: 'A customer query that must hold when the step is due; null: none.' }) condition!:
     | string
     | null
   @Field(() => StepOnlyIf, { nullable: true, description: 'Null: to everybody who still takes part.' }) onlyIf!: `${StepOnlyIf}` | null
-  @Field(() => StepPurpose, { description: 'What it is for.' }) purpose!: `${StepPurpose}`
+  @Field(() => TouchPurpose, { description: 'What it is for.' }) purpose!: `${TouchPurpose}`
 }
 
 @ObjectType('CampaignLink', { description: 'A private link of which everybody gets one of their own.', simpleResolvers: true })

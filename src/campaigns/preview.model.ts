@@ -1,11 +1,12 @@
+import type { MessageChannel } from '../messages/message.model.ts'
 import type { TouchReason } from '../touches/touch.model.ts'
-import type { Campaign, StepChannel } from './campaign.model.ts'
+import type { Campaign } from './campaign.model.ts'
 
 /** What would become of a step if it were due now, of everybody who would be treated. */
 export type StepPreview = {
   readonly step: number
   /** Those it would be sent to now, by channel. */
-  readonly channels: readonly { readonly channel: StepChannel; readonly count: number }[]
+  readonly channels: readonly { readonly channel: MessageChannel; readonly count: number }[]
   /** Those who would wait, and those whom it would not reach, by reason. */
   readonly held: readonly { readonly reason: TouchReason; readonly count: number }[]
   readonly leftOut: readonly { readonly reason: TouchReason; readonly count: number }[]

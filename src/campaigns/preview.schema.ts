@@ -1,14 +1,14 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql'
 import { Money } from '../api/shared/scalars.ts'
 import type { Minor } from '../kernel/money.ts'
+import { MessageChannel } from '../messages/message-words.schema.ts'
 import { TouchReasonName } from '../touches/touch-words.schema.ts'
 import type { Campaign } from './campaign.model.ts'
-import { StepChannel } from './campaign-words.schema.ts'
 import type { CampaignPreview } from './preview.model.ts'
 
 @ObjectType('CampaignChannelCount', { description: 'How many would be reached on a channel.', simpleResolvers: true })
 export class ChannelCountView {
-  @Field(() => StepChannel, { description: 'By what.' }) channel!: `${StepChannel}`
+  @Field(() => MessageChannel, { description: 'By what.' }) channel!: `${MessageChannel}`
   @Field(() => Int, { description: 'How many.' }) count!: number
 }
 

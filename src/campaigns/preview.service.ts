@@ -3,12 +3,13 @@ import { customersByIds } from '../customers/customer.service.ts'
 import { type Page, type PageRequest, page } from '../kernel/page.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import type { MessageChannel } from '../messages/message.model.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { readLarge } from '../shell/large.ts'
 import type { World } from '../shell/world.ts'
 import { foreseeTouches } from '../touches/decision.service.ts'
 import type { TouchReason } from '../touches/touch.model.ts'
-import type { Campaign, Step, StepChannel } from './campaign.model.ts'
+import type { Campaign, Step } from './campaign.model.ts'
 import { findCampaign, unknownCampaign } from './campaign.service.ts'
 import { costsOf } from './costs.service.ts'
 import { possibleDiscount } from './giving.service.ts'
@@ -61,7 +62,7 @@ async function lookAtStep(
   scale: number,
   costs: ReadonlyMap<string, number>,
 ): Promise<StepPreview> {
-  const channels = new Map<StepChannel, number>()
+  const channels = new Map<MessageChannel, number>()
   const held = new Map<TouchReason, number>()
   const leftOut = new Map<TouchReason, number>()
   const add = <K>(tally: Map<K, number>, key: K, count = 1) => tally.set(key, (tally.get(key) ?? 0) + count)
@@ -87,7 +88,7 @@ async function lookAtStep(
     )
     for (const decision of decisions) {
       if (decision.kind === 'SEND') {
-        add(channels, decision.channel as StepChannel)
+        add(channels, decision.channel as MessageChannel)
         cost += costs.get(decision.channel) ?? 0
       } else if (decision.kind === 'HOLD') {
         add(held, decision.reason)

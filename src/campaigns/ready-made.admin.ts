@@ -1,9 +1,9 @@
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
+import { MessageChannel } from '../messages/message-words.schema.ts'
 import { ReadyMadeLanguage } from '../segments/ready-made.schema.ts'
 import { toCampaignView } from './campaign.schema.ts'
-import { StepChannel } from './campaign-words.schema.ts'
 import type { ReadyMadeCampaign, SetParameter } from './ready-made.model.ts'
 import {
   AdoptedCampaignView,
@@ -55,11 +55,11 @@ export class ReadyMadeCampaignAdmin {
       description: 'Its code in the shop, 1 to 36 letters of a to z, digits, dashes and underscores; absent: the same.',
     })
     as: string | null,
-    @Arg('channels', () => [StepChannel], {
+    @Arg('channels', () => [MessageChannel], {
       nullable: true,
       description: 'By the first of which each can be reached they are written to: EMAIL, SMS, PUSH, WECHAT, WECOM. Absent: EMAIL.',
     })
-    channels: `${StepChannel}`[] | null,
+    channels: `${MessageChannel}`[] | null,
     @Arg('parameters', () => [ReadyMadeParameterInput], {
       nullable: true,
       description: 'Those that are to be other than readyMadeCampaigns shows. Absent: all as they fit the shop now.',

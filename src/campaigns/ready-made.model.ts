@@ -1,8 +1,9 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Minor } from '../kernel/money.ts'
+import type { MessageChannel } from '../messages/message.model.ts'
 import type { WantedOffer } from '../offers/offer.model.ts'
 import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
-import type { CampaignKind, StepChannel } from './campaign.model.ts'
+import type { CampaignKind } from './campaign.model.ts'
 import type { WantedStart, WantedStep } from './wanted.model.ts'
 
 export type Words = Readonly<Record<ReadyMadeLanguage, string>>
@@ -41,7 +42,7 @@ export type ReadyMessage = {
 
 /** WRITTEN: by the channels that are chosen when it is adopted; else a person does it. */
 export type ReadyStep = Omit<WantedStep, 'templateCode' | 'channels'> & {
-  readonly by: 'WRITTEN' | readonly StepChannel[]
+  readonly by: 'WRITTEN' | readonly MessageChannel[]
   /** The number of its message, from 0. */
   readonly says: number
 }

@@ -1,10 +1,10 @@
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { roundUp } from '../kernel/rounding.ts'
+import type { MessageChannel } from '../messages/message.model.ts'
 import type { Variant, WantedTemplate } from '../messages/template.model.ts'
 import type { WantedOffer } from '../offers/offer.model.ts'
 import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
-import type { StepChannel } from './campaign.model.ts'
 import type { GivenParameter, Plan, ReadyMadeCampaign, ReadyMessage, SetParameter, Words } from './ready-made.model.ts'
 import { OCCASIONS } from './ready-made-days.model.ts'
 import { RECALLS } from './ready-made-recall.model.ts'
@@ -50,9 +50,9 @@ export function checkParameters(
 }
 
 /** By what a campaign can be written: not what a person does. */
-const WRITTEN: readonly StepChannel[] = ['EMAIL', 'SMS', 'PUSH', 'WECHAT', 'WECOM']
+const WRITTEN: readonly MessageChannel[] = ['EMAIL', 'SMS', 'PUSH', 'WECHAT', 'WECOM']
 
-export function checkChannels(channels: readonly StepChannel[]): Problem | null {
+export function checkChannels(channels: readonly MessageChannel[]): Problem | null {
   const bad = (message: string, ...path: (string | number)[]) => problem('BAD_USER_INPUT', message, ['channels', ...path])
   if (channels.length === 0) return bad('Name at least one channel, or leave channels out.')
   const i = channels.findIndex((channel, at) => !WRITTEN.includes(channel) || channels.indexOf(channel) !== at)
@@ -81,7 +81,7 @@ export function adoption(
   wanted: {
     readonly code: string
     readonly language: ReadyMadeLanguage
-    readonly channels: readonly StepChannel[]
+    readonly channels: readonly MessageChannel[]
     readonly values: ReadonlyMap<string, number>
   },
 ): Adoption {
@@ -131,7 +131,7 @@ function templateFor(
   code: string,
   name: string,
   message: ReadyMessage,
-  channels: readonly StepChannel[],
+  channels: readonly MessageChannel[],
   language: ReadyMadeLanguage,
 ): WantedTemplate {
   const second = other(language)
@@ -147,7 +147,7 @@ const GREETING: Words = {
   ZH: '{% if customer.name %}{{ customer.name }}，您好：{% else %}您好：{% endif %}',
 }
 
-function variant(message: ReadyMessage, channel: StepChannel, language: ReadyMadeLanguage, tag: string | null): Variant {
+function variant(message: ReadyMessage, channel: MessageChannel, language: ReadyMadeLanguage, tag: string | null): Variant {
   const none = { channel, language: tag, tierCode: null, subject: null, html: null, text: null, providerTemplateId: null, parameters: [] }
   if (channel !== 'EMAIL') return { ...none, text: message.short[language] }
   const paragraphs = [GREETING[language], ...message.mail[language], '{{ shop.name }}']

@@ -5,6 +5,7 @@ import { minor } from '../kernel/money.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { addToDay, type Day, localTime, startOfDay } from '../kernel/zone.ts'
+import type { MessageChannel } from '../messages/message.model.ts'
 import { saveTemplate, templatesByCode } from '../messages/template.service.ts'
 import { findOffer, saveOffer } from '../offers/offer.service.ts'
 import type { ReadyMadeLanguage } from '../segments/ready-made.model.ts'
@@ -14,7 +15,7 @@ import { transact, type World } from '../shell/world.ts'
 import type { Shop } from '../shops/shop.model.ts'
 import { readShop } from '../shops/shop.service.ts'
 import { currentTiers } from '../tiers/tier.service.ts'
-import type { Campaign, StepChannel } from './campaign.model.ts'
+import type { Campaign } from './campaign.model.ts'
 import { findCampaign, saveCampaign } from './campaign.service.ts'
 import type { Fit, GivenParameter, ReadyMadeCampaign, SetParameter } from './ready-made.model.ts'
 import {
@@ -52,7 +53,7 @@ export type WantedAdoption = {
   readonly code: string
   readonly language: ReadyMadeLanguage
   readonly as: string | null
-  readonly channels: readonly StepChannel[] | null
+  readonly channels: readonly MessageChannel[] | null
   readonly parameters: readonly GivenParameter[]
   readonly skus: readonly string[]
 }

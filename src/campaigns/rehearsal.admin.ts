@@ -2,7 +2,7 @@ import { Arg, Authorized, Ctx, Int, Mutation, Resolver } from 'type-graphql'
 import type { ApiContext } from '../api/shared/context.ts'
 import { unwrap } from '../api/shared/errors.ts'
 import { CustomerRefInput, toCustomerRef } from '../customers/customer.schema.ts'
-import { StepChannel } from './campaign-words.schema.ts'
+import { MessageChannel } from '../messages/message-words.schema.ts'
 import { RehearsalView, toRehearsalView } from './rehearsal.schema.ts'
 import { testCampaign } from './rehearsal.service.ts'
 
@@ -17,8 +17,8 @@ export class CampaignRehearsalAdmin {
     @Arg('code', () => String, { description: 'Of the campaign, as it was saved; in any state.' }) code: string,
     @Arg('step', () => Int, { description: 'The number of the step, from 1.' }) step: number,
     @Arg('to', () => [String], { description: 'Addresses of staff on the channel, 1 to 5.' }) to: string[],
-    @Arg('channel', () => StepChannel, { nullable: true, description: "One of the step's; absent: the first that somebody carries." })
-    channel: `${StepChannel}` | null,
+    @Arg('channel', () => MessageChannel, { nullable: true, description: "One of the step's; absent: the first that somebody carries." })
+    channel: `${MessageChannel}` | null,
     @Arg('customer', () => CustomerRefInput, {
       nullable: true,
       description: 'As whom it is written; absent: somebody who would join, or made up where nobody would.',

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql'
-import { StepChannel } from './campaign-words.schema.ts'
+import { MessageChannel } from '../messages/message-words.schema.ts'
 import type { Rehearsed } from './rehearsal.model.ts'
 
 @ObjectType('CampaignTestResult', { description: 'What became of a test to one address.', simpleResolvers: true })
@@ -10,7 +10,7 @@ export class RehearsalResultView {
 
 @ObjectType('CampaignTest', { description: 'A message of a campaign as it was sent to staff.', simpleResolvers: true })
 export class RehearsalView {
-  @Field(() => StepChannel, { description: 'By what.' }) channel!: `${StepChannel}`
+  @Field(() => MessageChannel, { description: 'By what.' }) channel!: `${MessageChannel}`
   @Field(() => String, { nullable: true, description: 'The subject of a mail, without the mark of a test.' }) subject!: string | null
   @Field(() => String, { nullable: true, description: 'What it says in words; null: it has none of its own, or could not be written.' })
   text!: string | null

@@ -3,12 +3,13 @@ import type { CustomerRef } from '../customers/customer.model.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { isWord } from '../kernel/text.ts'
+import type { MessageChannel } from '../messages/message.model.ts'
 import { previewTemplate } from '../messages/preview.service.ts'
 import { listProviders } from '../messages/provider.service.ts'
 import { sendRehearsal } from '../messages/rehearsal.service.ts'
 import { EXAMPLE, GIVEN } from '../messages/variables.model.ts'
 import { transact, type World } from '../shell/world.ts'
-import type { Campaign, Step, StepChannel } from './campaign.model.ts'
+import type { Campaign, Step } from './campaign.model.ts'
 import { findCampaign, targetOf, unknownCampaign } from './campaign.service.ts'
 import { pageOfJoining } from './preview.service.ts'
 import type { Rehearsed, WantedRehearsal } from './rehearsal.model.ts'
@@ -56,9 +57,9 @@ export async function testCampaign(world: World, wanted: WantedRehearsal): Promi
   })
 }
 
-async function firstCarried(world: World, { channels }: Step): Promise<StepChannel> {
+async function firstCarried(world: World, { channels }: Step): Promise<MessageChannel> {
   const carried = new Set<string>((await listProviders(world)).flatMap(({ enabled, channel }) => (enabled ? [channel] : [])))
-  return channels.find((channel) => carried.has(channel)) ?? (channels[0] as StepChannel)
+  return channels.find((channel) => carried.has(channel)) ?? (channels[0] as MessageChannel)
 }
 
 async function somebody(world: World, campaign: Campaign): Promise<CustomerRef | null> {

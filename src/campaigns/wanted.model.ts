@@ -1,5 +1,7 @@
+import type { TouchPurpose } from '../customers/customer.model.ts'
 import type { WantedLink } from '../links/link.model.ts'
-import type { CampaignKind, Give, Goal, Purpose, StepChannel } from './campaign.model.ts'
+import type { MessageChannel } from '../messages/message.model.ts'
+import type { CampaignKind, Give, Goal } from './campaign.model.ts'
 
 type Optional<T> = T | null | undefined
 
@@ -34,11 +36,11 @@ export type WantedStep = {
   readonly delayDays?: Optional<number>
   readonly delayHours?: Optional<number>
   readonly after?: Optional<'JOINED' | 'PREVIOUS'>
-  readonly channels: readonly StepChannel[]
+  readonly channels: readonly MessageChannel[]
   readonly templateCode: string
   readonly condition?: Optional<string>
   readonly onlyIf?: Optional<'NOT_BOUGHT' | 'OPENED_NOT_BOUGHT'>
-  readonly purpose?: Optional<Purpose>
+  readonly purpose?: Optional<TouchPurpose>
 }
 
 export type WantedGive = {

@@ -1,11 +1,11 @@
 import { accept } from '../kernel/result.ts'
-import type { NewMessage } from '../messages/message.model.ts'
+import type { MessageChannel, NewMessage } from '../messages/message.model.ts'
 import { queueMessages } from '../messages/queue.service.ts'
 import { conditionOf } from '../segments/customer-query.service.ts'
 import { transact, type World } from '../shell/world.ts'
 import { decideTouches, markTouches, noteRefusals } from '../touches/decision.service.ts'
 import type { TouchDecision, TouchReason } from '../touches/touch.model.ts'
-import type { Campaign, LeftReason, Step, StepChannel } from './campaign.model.ts'
+import type { Campaign, LeftReason, Step } from './campaign.model.ts'
 import { findCampaign } from './campaign.service.ts'
 import { costsOf } from './costs.service.ts'
 import { insertExposures, stillIn } from './exposing.store.ts'
@@ -148,7 +148,7 @@ async function queue(tx: World, wanted: readonly Wanted[], decisions: readonly T
     if (one === undefined) continue
     if (decision.kind === 'HOLD') decided.push({ ...keyOf(one.due), status: 'HELD', until: decision.until, reason: decision.reason })
     else if (decision.kind === 'DROP') decided.push({ ...keyOf(one.due), status: 'DROPPED', reason: decision.reason })
-    else sends.push({ ...one, channel: decision.channel as StepChannel, touchId: decision.touchId })
+    else sends.push({ ...one, channel: decision.channel as MessageChannel, touchId: decision.touchId })
   }
   const paid: Sending[] = []
   const unpaid: Sending[] = []
@@ -163,7 +163,7 @@ async function queue(tx: World, wanted: readonly Wanted[], decisions: readonly T
   return [...decided, ...(await dropSends(tx, unpaid, 'BUDGET')), ...(await make(tx, paid))]
 }
 
-type Sending = Wanted & { readonly channel: StepChannel; readonly touchId: string }
+type Sending = Wanted & { readonly channel: MessageChannel; readonly touchId: string }
 
 /** What was decided to be sent, and is not for all that: the touch counts no more. */
 async function dropSends(tx: World, sends: readonly Sending[], reason: TouchReason): Promise<Decided[]> {

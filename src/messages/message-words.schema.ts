@@ -84,16 +84,6 @@ registerEnumType(MessageStatus, {
   },
 })
 
-export enum MessagePurpose {
-  CARE = 'CARE',
-  MARKETING = 'MARKETING',
-}
-registerEnumType(MessagePurpose, {
-  name: 'MessagePurpose',
-  description: 'What a message is for.',
-  valuesConfig: { CARE: { description: 'It sells nothing.' }, MARKETING: { description: 'It sells.' } },
-})
-
 export enum DoubtResolution {
   SEND_AGAIN = 'SEND_AGAIN',
   LEAVE = 'LEAVE',

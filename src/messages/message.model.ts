@@ -1,9 +1,8 @@
-import type { Channel } from '../customers/customer.model.ts'
+import type { Channel, TouchPurpose } from '../customers/customer.model.ts'
 import type { Instant } from '../kernel/clock.ts'
 
 /** A channel on which messages go to one customer each; a card in a parcel too. */
 export type MessageChannel = Channel | 'PARCEL'
-export type MessagePurpose = 'CARE' | 'MARKETING'
 
 /**
  * QUEUED waits. SENDING is in a worker's hands. DOUBTFUL was, and nobody knows whether it went; it is never sent again by itself.
@@ -30,7 +29,7 @@ export type Message = {
   readonly channel: MessageChannel
   /** Through whom it went; null while nobody has it. */
   readonly providerCode: string | null
-  readonly purpose: MessagePurpose
+  readonly purpose: TouchPurpose
   readonly campaignId: string | null
   readonly campaignCode: string | null
   readonly step: number | null
@@ -62,7 +61,7 @@ export type NewMessage = {
   readonly touchId: string | null
   readonly customerId: string
   readonly channel: MessageChannel
-  readonly purpose: MessagePurpose
+  readonly purpose: TouchPurpose
   readonly templateCode: string
   /** What the template may say besides what is known of the customer: coupon, link, offers, campaign. */
   readonly variables: Readonly<Record<string, unknown>>

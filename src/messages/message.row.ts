@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import type { TouchPurpose } from '../customers/customer.model.ts'
 import { sql, toInstant, toInstantOrNull } from '../shell/sql.ts'
-import type { Message, MessageChannel, MessageContent, MessagePurpose, MessageStatus } from './message.model.ts'
+import type { Message, MessageChannel, MessageContent, MessageStatus } from './message.model.ts'
 
 export const MessageKeyRow = defineEntity({
   name: 'MessageKeyRow',
@@ -17,7 +18,7 @@ export const MessageRow = defineEntity({
     customerId: p.uuid(),
     channel: p.text().$type<MessageChannel>(),
     providerCode: p.text().nullable(),
-    purpose: p.text().$type<MessagePurpose>(),
+    purpose: p.text().$type<TouchPurpose>(),
     campaignId: p.uuid().nullable(),
     campaignCode: p.text().nullable(),
     step: p.integer().nullable(),
@@ -63,7 +64,7 @@ export type MessageColumns = {
   readonly customer_id: string
   readonly channel: MessageChannel
   readonly provider_code: string | null
-  readonly purpose: MessagePurpose
+  readonly purpose: TouchPurpose
   readonly campaign_id: string | null
   readonly campaign_code: string | null
   readonly step: number | null

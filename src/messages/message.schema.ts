@@ -1,16 +1,17 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
 import { DateTime, Money } from '../api/shared/scalars.ts'
+import { TouchPurpose } from '../customers/customer-words.schema.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { Message } from './message.model.ts'
-import { MessageChannel, MessagePurpose, MessageStatus } from './message-words.schema.ts'
+import { MessageChannel, MessageStatus } from './message-words.schema.ts'
 
 @ObjectType('Message', { description: 'One message to one customer.', simpleResolvers: true })
 export class MessageView {
   @Field(() => ID, { description: 'For good. A mail carries it in its Message-ID.' }) id!: string
   @Field(() => MessageChannel, { description: 'By which it goes.' }) channel!: `${MessageChannel}`
   @Field(() => String, { nullable: true, description: 'Through whom it went, or is to go.' }) providerCode!: string | null
-  @Field(() => MessagePurpose, { description: 'What it is for.' }) purpose!: `${MessagePurpose}`
+  @Field(() => TouchPurpose, { description: 'What it is for.' }) purpose!: `${TouchPurpose}`
   @Field(() => String, { nullable: true, description: 'Of which campaign it is.' }) campaignCode!: string | null
   @Field(() => Int, { nullable: true, description: 'Of which of its steps.' }) step!: number | null
   @Field(() => String, { description: 'From which template it was written.' }) templateCode!: string

@@ -1,11 +1,11 @@
-import type { CustomerRef } from '../customers/customer.model.ts'
+import type { CustomerRef, TouchPurpose } from '../customers/customer.model.ts'
 import { customersByIds, findCustomerId } from '../customers/customer.service.ts'
 import { type Problem, problem, within } from '../kernel/problem.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { publicUrl } from '../shell/public-url.ts'
 import type { World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
-import type { MessageChannel, MessageContent, MessagePurpose } from './message.model.ts'
+import type { MessageChannel, MessageContent } from './message.model.ts'
 import type { Template, WantedTemplate } from './template.model.ts'
 import { readTemplate, variantFor, writeVariant } from './template.rules.ts'
 import { getTemplate } from './template.service.ts'
@@ -19,7 +19,7 @@ export type WantedPreview = {
   readonly customer: CustomerRef | null
   readonly language: string | null
   readonly tierCode: string | null
-  readonly purpose: MessagePurpose
+  readonly purpose: TouchPurpose
   readonly variables: unknown
 }
 

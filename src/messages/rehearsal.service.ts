@@ -1,13 +1,14 @@
+import type { TouchPurpose } from '../customers/customer.model.ts'
 import { newId } from '../shell/ids.ts'
 import type { World } from '../shell/world.ts'
-import type { Message, MessageChannel, MessageContent, MessagePurpose } from './message.model.ts'
+import type { Message, MessageChannel, MessageContent } from './message.model.ts'
 import { senderOf } from './message.topic.ts'
 import { openProviders } from './provider.service.ts'
 
 export type Rehearsal = {
   readonly templateCode: string
   readonly channel: MessageChannel
-  readonly purpose: MessagePurpose
+  readonly purpose: TouchPurpose
   readonly content: MessageContent
   readonly to: string
 }

@@ -2,8 +2,9 @@ import { Field, InputType, Int, ObjectType } from 'type-graphql'
 import { connectionOf } from '../api/shared/paging.ts'
 import { DateTime, Json } from '../api/shared/scalars.ts'
 import { CustomerRefInput } from '../customers/customer.schema.ts'
+import { TouchPurpose } from '../customers/customer-words.schema.ts'
 import type { MessageContent } from './message.model.ts'
-import { MessageChannel, MessagePurpose } from './message-words.schema.ts'
+import { MessageChannel } from './message-words.schema.ts'
 import type { Template, Variant, WantedTemplate } from './template.model.ts'
 
 @InputType('TemplateParameterInput', { description: "What goes into a provider's own text." })
@@ -56,8 +57,8 @@ export class PreviewTemplateInput {
   customer?: CustomerRefInput | null
   @Field(() => String, { nullable: true, description: "Absent: the customer's." }) language?: string | null
   @Field(() => String, { nullable: true, description: "Absent: the customer's." }) tierCode?: string | null
-  @Field(() => MessagePurpose, { nullable: true, defaultValue: 'MARKETING', description: 'A mail of MARKETING says where to unsubscribe.' })
-  purpose?: `${MessagePurpose}` | null
+  @Field(() => TouchPurpose, { nullable: true, defaultValue: 'MARKETING', description: 'A mail of MARKETING says where to unsubscribe.' })
+  purpose?: `${TouchPurpose}` | null
   @Field(() => Json, {
     nullable: true,
     description:

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { StepChannel } from '../../src/campaigns/campaign.model.ts'
 import { readCampaign } from '../../src/campaigns/campaign.rules.ts'
 import type { Fit, ReadyMadeCampaign } from '../../src/campaigns/ready-made.model.ts'
 import { adoption, checkChannels, checkCode, checkParameters, parametersFor, READY_MADE } from '../../src/campaigns/ready-made.rules.ts'
 import { instant } from '../../src/kernel/clock.ts'
 import { minor } from '../../src/kernel/money.ts'
+import type { MessageChannel } from '../../src/messages/message.model.ts'
 import { readTemplate, variantFor, writeVariant } from '../../src/messages/template.rules.ts'
 import { EXAMPLE } from '../../src/messages/variables.model.ts'
 import { readOffer } from '../../src/offers/offer.rules.ts'
@@ -36,7 +36,7 @@ function adopted(
     language = 'EN',
     channels = ['EMAIL', 'SMS'],
     fit = {},
-  }: { figure?: number | null; language?: 'EN' | 'ZH'; channels?: readonly StepChannel[]; fit?: Partial<Fit> } = {},
+  }: { figure?: number | null; language?: 'EN' | 'ZH'; channels?: readonly MessageChannel[]; fit?: Partial<Fit> } = {},
 ) {
   const measured = new Map(readyMade.parameters.flatMap(({ code, measured }) => (measured === undefined ? [] : [[code, figure] as const])))
   const values = new Map(parametersFor(readyMade, measured, new Map()).map(({ parameter, value }) => [parameter.code, value]))

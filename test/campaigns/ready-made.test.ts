@@ -9,7 +9,7 @@ import { carry, membersOf, start } from './running.ts'
 
 const LIST = `query ($language: ReadyMadeLanguage) { readyMadeCampaigns(language: $language) { code name purpose goods goodsName
   parameters { code name kind value isMeasured least most } campaign { code status } } }`
-const ADOPT = `mutation ($code: String!, $language: ReadyMadeLanguage, $as: String, $channels: [CampaignChannel!], $parameters: [ReadyMadeParameterInput!], $skus: [String!]) {
+const ADOPT = `mutation ($code: String!, $language: ReadyMadeLanguage, $as: String, $channels: [MessageChannel!], $parameters: [ReadyMadeParameterInput!], $skus: [String!]) {
   adoptCampaign(code: $code, language: $language, as: $as, channels: $channels, parameters: $parameters, skus: $skus) {
     campaign { code name status audience exclusions controlPercent steps { templateCode channels } gives { offerCode as } }
     parameters { code value isMeasured } offerCodes templateCodes segmentCodes } }`
