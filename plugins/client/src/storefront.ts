@@ -1,0 +1,152 @@
+import { RegularsError } from './error.ts'
+import type { OnFallback } from './fallback.ts'
+import {
+  type CartInput,
+  type ClaimCouponMutationVariables,
+  type CommitInput,
+  type CustomerRef,
+  claimCouponDocument,
+  commitDocument,
+  extendReservationDocument,
+  issueShopperTokenDocument,
+  type MemberPricesQueryVariables,
+  memberPricesDocument,
+  orderDocument,
+  privateLinkDocument,
+  quoteDocument,
+  type ReleaseInput,
+  type ReserveInput,
+  recordCampaignEventsDocument,
+  recordCustomerEventsDocument,
+  recordOrdersDocument,
+  releaseDocument,
+  reservationDocument,
+  reserveDocument,
+  returnLinesDocument,
+  type ShopperQueryVariables,
+  savePreferencesDocument,
+  shopDocument,
+  shopperDocument,
+  upsertCompaniesDocument,
+  upsertCustomersDocument,
+  upsertProductsDocument,
+} from './generated/storefront.ts'
+import { HOST, type Host } from './host.ts'
+import { createMemberPrice } from './member-price.ts'
+import type { Operation } from './operation.ts'
+import { createQuoteOrList } from './quote-or-list.ts'
+import { type CallOptions, createTransport, dataOf, type SendOptions, type TransportOptions } from './transport.ts'
+
+export type { ErrorCode } from './error.ts'
+export type * from './generated/storefront.ts'
+export type { PriceAnswer, PriceAsked } from './member-price.ts'
+export type { Operation } from './operation.ts'
+export type { QuoteAnswer, QuoteAsked } from './quote-or-list.ts'
+export type { CallOptions } from './transport.ts'
+export type * from './types.ts'
+export { RegularsError }
+
+export type StorefrontOptions = TransportOptions & {
+  /** Browsers: what issueShopperToken gave, or how to come by it. */
+  readonly shopperToken?: string | (() => string | undefined | Promise<string | undefined>)
+  /** PLUGIN keys: who is meant where a call names nobody. */
+  readonly customer?: CustomerRef
+  /** How long memberPrice and quoteOrList may take, all attempts together, before list prices are given; as timeoutMs. */
+  readonly fallbackAfterMs?: number
+  /** Told whenever list prices are given, once a request. Log it. */
+  readonly onFallback?: OnFallback
+}
+
+export type Storefront = ReturnType<typeof createStorefront>
+
+type MayName = { customer?: CustomerRef | null | undefined }
+/** The client makes a key where there is none. */
+type Keyless<Input extends { idempotencyKey: string }> = Omit<Input, 'idempotencyKey'> & { idempotencyKey?: string }
+
+/** A client of the storefront API, for a server with a PLUGIN key or a browser with a PUBLISHABLE one. */
+export function createStorefront(options: StorefrontOptions, host: Host = HOST) {
+  const { customer: usual, timeoutMs = 2_000, fallbackAfterMs = timeoutMs, onFallback = () => {}, shopperToken } = options
+  const isTrusted = !options.key.startsWith('regulars_publishable_')
+  const transport = createTransport(options, host, async () => {
+    const token = typeof shopperToken === 'function' ? await shopperToken() : shopperToken
+    return token === undefined ? {} : { 'x-shopper-token': token }
+  })
+
+  const request = async <Data, Variables>(document: Operation<Data, Variables>, variables: Variables, call?: SendOptions) =>
+    dataOf(await transport.send(document, variables, call))
+
+  /** Asks unless that was in vain just now, and no longer than a page may wait. */
+  const askInTime: typeof transport.send = async (document, variables) => {
+    const refusal = transport.breaker.refusal()
+    return refusal === null ? transport.send(document, variables, { withinMs: fallbackAfterMs }) : { data: null, errors: [refusal] }
+  }
+
+  /** The method of an operation: its variables in, its one field out. */
+  const method =
+    <Data, Variables, Field extends keyof Data>(document: Operation<Data, Variables>, field: Field) =>
+    async (variables: Variables, call?: CallOptions): Promise<Data[Field]> =>
+      (await request(document, variables, call))[field]
+
+  /** One that is about a customer: the usual one where none is named. */
+  const personal = <Data, Variables extends MayName, Field extends keyof Data>(document: Operation<Data, Variables>, field: Field) => {
+    const ask = method(document, field)
+    return (variables: Variables, call?: CallOptions) => ask(named(variables), call)
+  }
+
+  const named = <Variables extends MayName>(variables: Variables): Variables =>
+    usual === undefined ? variables : { customer: usual, ...variables }
+  const keyed = <Input extends object>(input: Input) => ({ idempotencyKey: host.unique(), ...input })
+  const priced = (cart: CartInput): CartInput =>
+    isTrusted ? cart : { ...cart, lines: cart.lines.map(({ listPrice: _, ...line }) => line) }
+
+  const claim = personal(claimCouponDocument, 'claimCoupon')
+  const reserve = method(reserveDocument, 'reserve')
+  const commit = method(commitDocument, 'commit')
+  const release = method(releaseDocument, 'release')
+  const shopper = personal(shopperDocument, 'shopper')
+  const shop = method(shopDocument, 'shop')
+
+  return {
+    /** Any operation of the storefront API, typed where the document is. All of that API may be sent twice. */
+    request,
+
+    // What a shopper waits for: never throws, and never waits long.
+    memberPrice: createMemberPrice(
+      (items, customer = usual) => askInTime(memberPricesDocument, { items, customer }),
+      isTrusted,
+      onFallback,
+    ),
+    quoteOrList: createQuoteOrList((cart, customer = usual) => askInTime(quoteDocument, { cart: priced(cart), customer }), onFallback),
+
+    // Reads.
+    /** Null for a sku that the catalogue does not know. */
+    memberPrices: async (variables: MemberPricesQueryVariables, call?: CallOptions) => {
+      const { data, errors } = await transport.send(memberPricesDocument, named(variables), call)
+      return dataOf({ data, errors: errors.filter(({ code }) => data === null || code !== 'UNKNOWN_SKU') }).memberPrices
+    },
+    quote: personal(quoteDocument, 'quote'),
+    privateLink: personal(privateLinkDocument, 'privateLink'),
+    shopper: (variables: ShopperQueryVariables = {}, call?: CallOptions) => shopper(variables, call),
+    shop: (call?: CallOptions) => shop({}, call),
+    reservation: method(reservationDocument, 'reservation'),
+    order: method(orderDocument, 'order'),
+
+    // Checkout: one act a key, however often it is sent.
+    reserve: (input: Keyless<ReserveInput>, call?: CallOptions) => reserve({ input: named(keyed(input)) }, call),
+    commit: (input: Keyless<CommitInput>, call?: CallOptions) => commit({ input: keyed(input) }, call),
+    release: (input: Keyless<ReleaseInput>, call?: CallOptions) => release({ input: keyed(input) }, call),
+    extendReservation: method(extendReservationDocument, 'extendReservation'),
+    returnLines: method(returnLinesDocument, 'returnLines'),
+    claimCoupon: (variables: Keyless<ClaimCouponMutationVariables>, call?: CallOptions) => claim(keyed(variables), call),
+
+    // What the shop tells: the same told twice is told once.
+    recordOrders: method(recordOrdersDocument, 'recordOrders'),
+    upsertCustomers: method(upsertCustomersDocument, 'upsertCustomers'),
+    upsertProducts: method(upsertProductsDocument, 'upsertProducts'),
+    upsertCompanies: method(upsertCompaniesDocument, 'upsertCompanies'),
+    recordCustomerEvents: method(recordCustomerEventsDocument, 'recordCustomerEvents'),
+    issueShopperToken: method(issueShopperTokenDocument, 'issueShopperToken'),
+    savePreferences: personal(savePreferencesDocument, 'savePreferences'),
+    recordCampaignEvents: personal(recordCampaignEventsDocument, 'recordCampaignEvents'),
+  }
+}
