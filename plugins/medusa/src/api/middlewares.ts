@@ -1,13 +1,16 @@
 import { defineMiddlewares, validateAndTransformBody } from '@medusajs/framework/http'
+import { shareCodes } from '../checkout/codes.ts'
 import { showMemberPrices } from '../pricing/listing.ts'
-import { rememberWhoSignedIn } from '../request.ts'
+import { priceForWhoSignedIn, rememberWhoSignedIn } from '../request.ts'
 import { CartCodes } from './store/carts/[id]/regulars/route.ts'
 
 export default defineMiddlewares({
   routes: [
     { matcher: '/store/carts*', middlewares: [rememberWhoSignedIn] },
+    { method: 'POST', matcher: '/store/carts/:id/customer', middlewares: [priceForWhoSignedIn] },
+    { method: ['POST', 'DELETE'], matcher: '/store/carts/:id/promotions', middlewares: [shareCodes] },
+    { method: 'POST', matcher: '/store/carts/:id/regulars', middlewares: [validateAndTransformBody(CartCodes)] },
     { method: 'GET', matcher: '/store/products*', middlewares: [showMemberPrices] },
     { method: 'GET', matcher: '/store/product-variants*', middlewares: [showMemberPrices] },
-    { method: 'POST', matcher: '/store/carts/:id/regulars', middlewares: [validateAndTransformBody(CartCodes)] },
   ],
 })
