@@ -77,7 +77,10 @@ describe('in a Medusa shop', () => {
 
     const second = await makeCart(shop, shop.store, 'another@example.com')
     await put(shop, shop.store, second, 'TEA-5', 1)
-    expect(await useCodes(shop.store, second, { private_link_token: token })).toMatchObject({ total: 39.9, refused_link: expect.any(String) })
+    expect(await useCodes(shop.store, second, { private_link_token: token })).toMatchObject({
+      total: 39.9,
+      refused_link: expect.any(String),
+    })
   })
 
   test('whoever types the email of a member pays what everybody pays', async () => {

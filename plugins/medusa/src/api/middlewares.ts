@@ -2,6 +2,7 @@ import { defineMiddlewares, validateAndTransformBody } from '@medusajs/framework
 import { shareCodes } from '../checkout/codes.ts'
 import { showMemberPrices } from '../pricing/listing.ts'
 import { priceForWhoSignedIn, rememberWhoSignedIn } from '../request.ts'
+import { tellOfMembers } from '../sync/groups.ts'
 import { CartCodes } from './store/carts/[id]/regulars/route.ts'
 
 export default defineMiddlewares({
@@ -12,5 +13,7 @@ export default defineMiddlewares({
     { method: 'POST', matcher: '/store/carts/:id/regulars', middlewares: [validateAndTransformBody(CartCodes)] },
     { method: 'GET', matcher: '/store/products*', middlewares: [showMemberPrices] },
     { method: 'GET', matcher: '/store/product-variants*', middlewares: [showMemberPrices] },
+    { method: 'POST', matcher: '/admin/customer-groups/:id/customers', middlewares: [tellOfMembers] },
+    { method: 'POST', matcher: '/admin/customers/:id/customer-groups', middlewares: [tellOfMembers] },
   ],
 })

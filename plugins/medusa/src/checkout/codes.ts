@@ -23,7 +23,11 @@ export async function shareCodes(req: MedusaRequest, res: MedusaResponse, next: 
   const isClear = req.method === 'POST' && typed.length === 0
   if (ours.length === 0 && !(isClear && row.codes.length > 0)) return next()
 
-  const codes = isClear ? [] : req.method === 'POST' ? [...new Set([...row.codes, ...ours])] : row.codes.filter((code) => !ours.includes(code))
+  const codes = isClear
+    ? []
+    : req.method === 'POST'
+      ? [...new Set([...row.codes, ...ours])]
+      : row.codes.filter((code) => !ours.includes(code))
   await useCodes(req, cartId, codes)
   if (req.method === 'POST') await mustBeKnown(req, cartId, ours)
 
@@ -54,6 +58,10 @@ async function mustBeKnown(req: MedusaRequest, cartId: string, typed: readonly s
   const unknown = pricedOf(row)?.quote?.refusedCodes.filter(({ code, outcome }) => outcome === 'UNKNOWN_CODE' && typed.includes(code)) ?? []
   if (unknown.length === 0) return
   const names = new Set(unknown.map(({ code }) => code))
-  await useCodes(req, cartId, row.codes.filter((code) => !names.has(code)))
+  await useCodes(
+    req,
+    cartId,
+    row.codes.filter((code) => !names.has(code)),
+  )
   throw new MedusaError(MedusaError.Types.INVALID_DATA, `The promotion code ${[...names].join(', ')} is invalid`)
 }

@@ -43,10 +43,8 @@ export async function syncNext(container: MedusaContainer): Promise<void> {
 }
 
 /** The next run begins anew. */
-export async function restartSync(container: MedusaContainer): Promise<void> {
-  const regulars = container.resolve<RegularsModuleService>(REGULARS)
-  const known = await regulars.listRegularsSyncs({})
-  await regulars.deleteRegularsSyncs(known.map(({ id }) => id))
+export async function restartSync(container: MedusaContainer, parts: readonly string[] = PARTS.map(({ part }) => part)): Promise<void> {
+  await container.resolve<RegularsModuleService>(REGULARS).deleteRegularsSyncs([...parts])
 }
 
 async function syncPart(

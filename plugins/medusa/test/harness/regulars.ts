@@ -19,10 +19,16 @@ export async function orderOf(engine: Engine, id: string): Promise<TheirOrder | 
 }
 
 /** Once it is told. */
-export async function toldOrder(engine: Engine, id: string, isSo: (order: TheirOrder) => boolean = () => true): Promise<TheirOrder> {
+export async function toldOrder(
+  engine: Engine,
+  id: string,
+  isSo: (order: TheirOrder) => boolean = () => true,
+  ms?: number,
+): Promise<TheirOrder> {
   const order = await until(
     () => orderOf(engine, id),
     (seen) => seen !== null && isSo(seen),
+    ms,
   )
   if (order === null) throw new Error('there is no order')
   return order
@@ -31,7 +37,12 @@ export async function toldOrder(engine: Engine, id: string, isSo: (order: TheirO
 export type Line = { readonly sku: string; readonly quantity: number; readonly listPrice: number }
 
 /** What the engine's staff see for the cart, whatever the plugin did. */
-export async function previewTotal(engine: Engine, customerId: string | null, lines: readonly Line[], codes: readonly string[] = []): Promise<number> {
+export async function previewTotal(
+  engine: Engine,
+  customerId: string | null,
+  lines: readonly Line[],
+  codes: readonly string[] = [],
+): Promise<number> {
   const { previewQuote } = await engine.ask<{ previewQuote: { total: number } }>(
     'admin',
     'query ($cart: CartInput!, $customer: CustomerRef) { previewQuote(cart: $cart, customer: $customer) { total } }',

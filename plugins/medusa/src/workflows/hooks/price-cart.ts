@@ -43,7 +43,9 @@ updateLineItemInCartWorkflow.hooks.setPricingContext(
 
 // A cart may be made with lines in it, and Medusa does not refresh it then.
 createCartWorkflow.hooks.cartCreated(async ({ cart }, scope) => {
-  const lines = await containerOf(scope).resolve(Modules.CART).listLineItems({ cart_id: cart.id }, { take: 1, select: ['id'] })
+  const lines = await containerOf(scope)
+    .resolve(Modules.CART)
+    .listLineItems({ cart_id: cart.id }, { take: 1, select: ['id'] })
   if (lines.length > 0) await refreshCartItemsWorkflow(containerOf(scope)).run({ input: { cart_id: cart.id } })
 })
 
