@@ -11,8 +11,8 @@ export type Fault =
   | 'answer cut'
   /** The answer never comes, and the line stays open. */
   | 'silence'
-  /** Something on the way answers in the engine's place. */
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  /** Something on the way answers in the engine's place, which never heard of it, or has done it. */
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly done?: true }
   | { readonly delayedMs: number }
 
 export type Line = {
@@ -38,8 +38,9 @@ export async function startLine(target: string): Promise<Line> {
     const fault = coming.shift() ?? always
     if (fault === 'dropped') return response.socket?.destroy()
     if (fault === 'silence') return
-    if (fault !== null && typeof fault === 'object' && 'status' in fault)
-      return response.writeHead(fault.status, fault.headers).end(fault.body ?? '<html>')
+    const instead = fault !== null && typeof fault === 'object' && 'status' in fault ? fault : null
+    const sayInstead = () => response.writeHead(instead?.status ?? 0, instead?.headers).end(instead?.body ?? '<html>')
+    if (instead !== null && !instead.done) return sayInstead()
     const { authorization = '', 'x-shopper-token': token } = request.headers
     const answer = await fetch(`${target}${request.url}`, {
       method: 'POST',
@@ -47,8 +48,10 @@ export async function startLine(target: string): Promise<Line> {
       body,
     }).catch(() => null)
     if (answer === null || fault === 'answer lost') return response.socket?.destroy()
+    if (instead !== null) return sayInstead()
     const text = Buffer.from(await answer.arrayBuffer())
-    if (fault !== null && typeof fault === 'object') await new Promise((resolve) => setTimeout(resolve, fault.delayedMs))
+    if (fault !== null && typeof fault === 'object' && 'delayedMs' in fault)
+      await new Promise((resolve) => setTimeout(resolve, fault.delayedMs))
     response.writeHead(answer.status, {
       'content-type': 'application/json',
       'content-length': text.length,

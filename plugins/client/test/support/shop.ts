@@ -1,12 +1,13 @@
 import { type Engine, startEngine } from '../../../engine.ts'
-import { createStorefront, type StorefrontOptions } from '../../src/storefront.ts'
+import { HOST, type Host } from '../../src/host.ts'
+import { createStorefront, type Storefront, type StorefrontOptions } from '../../src/storefront.ts'
 import { type Line, startLine } from './line.ts'
 
 export type Shop = {
   readonly engine: Engine
   readonly line: Line
   /** A plugin's, by way of the line. */
-  readonly client: (options?: Partial<StorefrontOptions>) => ReturnType<typeof createStorefront>
+  readonly client: (options?: Partial<StorefrontOptions>, host?: Partial<Host>) => Storefront
   readonly close: () => Promise<void>
 }
 
@@ -14,8 +15,8 @@ export type Shop = {
 export async function openShop(): Promise<Shop> {
   const engine = await startEngine()
   const line = await startLine(engine.url)
-  const client = (options: Partial<StorefrontOptions> = {}) =>
-    createStorefront({ endpoint: `${line.url}/storefront/graphql`, key: engine.pluginKey, ...options })
+  const client: Shop['client'] = (options, host) =>
+    createStorefront({ endpoint: `${line.url}/storefront/graphql`, key: engine.pluginKey, ...options }, { ...HOST, ...host })
   await client().upsertProducts({
     products: Array.from({ length: 100 }, (_, i) => ({ sku: `SKU-${i}`, name: `Product ${i}`, listPrice: 10_000 })),
   })
