@@ -47,7 +47,8 @@ const saveSegment = (shop: TestShop) =>
 const refresh = (shop: TestShop) => shop.admin('mutation { refreshSegment(code: "buyers") { id } }')
 const merge = (shop: TestShop) =>
   shop.admin('mutation { mergeCustomers(from: { externalId: "mei" }, into: { externalId: "li" }, reason: "same person") { id } }')
-const retire = (shop: TestShop, code: string) => shop.admin('mutation ($code: String!) { retire(codes: [$code]) { bookVersion } }', { code })
+const retire = (shop: TestShop, code: string) =>
+  shop.admin('mutation ($code: String!) { retire(codes: [$code]) { bookVersion } }', { code })
 const setTarget = (shop: TestShop) =>
   shop.admin('mutation { setGroupTarget(kind: TIER, group: "gold", targetShare: 50.25, direction: AT_LEAST) { group } }')
 const evaluate = (shop: TestShop) => shop.admin('mutation { evaluateTiers { promoted } }')
