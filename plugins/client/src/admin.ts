@@ -4,6 +4,8 @@ import type { Operation } from './operation.ts'
 import { type CallOptions, createTransport, dataOf, type TransportOptions } from './transport.ts'
 
 export type { ErrorCode } from './error.ts'
+// biome-ignore lint/performance/noBarrelFile: an entry of the package
+export * from './generated/admin.ts'
 export type { Operation } from './operation.ts'
 export type { CallOptions, TransportOptions as AdminOptions } from './transport.ts'
 export { RegularsError }

@@ -44,43 +44,37 @@ export type Path = readonly (string | number)[]
 
 type Details = {
   /** Which field of the answer. */
-  readonly path?: Path
+  readonly path?: Path | undefined
   /** Where in the variables the fault lies. */
-  readonly inputPath?: Path
-  /** Whether the same request may succeed later; what is not is a mistake to mend. */
-  readonly retryable?: boolean
+  readonly inputPath?: Path | undefined
   /** How long the engine asks to wait. */
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
   /** Of the HTTP answer, where there was one. */
-  readonly status?: number
+  readonly status?: number | undefined
   /** The engine's log has the same. */
-  readonly requestId?: string
+  readonly requestId?: string | undefined
   /** All that the engine says beside the message: permission, faults, ... */
-  readonly extensions?: Readonly<Record<string, unknown>>
-  readonly cause?: unknown
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined
 }
 
-export class RegularsError extends Error {
+/** Why something was not done, or was not answered. */
+export class RegularsError extends Error implements Details {
   override readonly name = 'RegularsError'
   /** Stable: act on it. */
   readonly code: ErrorCode
-  readonly path: Path | undefined
-  readonly inputPath: Path | undefined
+  /** Whether the same may succeed later; what is not is a mistake to mend. */
   readonly retryable: boolean
-  readonly retryAfterMs: number | undefined
-  readonly status: number | undefined
-  readonly requestId: string | undefined
-  readonly extensions: Readonly<Record<string, unknown>>
+  declare readonly path?: Path
+  declare readonly inputPath?: Path
+  declare readonly retryAfterMs?: number
+  declare readonly status?: number
+  declare readonly requestId?: string
+  declare readonly extensions?: Readonly<Record<string, unknown>>
 
-  constructor(code: ErrorCode, message: string, details: Details = {}) {
-    super(message, { cause: details.cause })
+  constructor(code: ErrorCode, message: string, retryable: boolean, details: Details = {}, cause?: unknown) {
+    super(message, { cause })
     this.code = code
-    this.path = details.path
-    this.inputPath = details.inputPath
-    this.retryable = details.retryable ?? false
-    this.retryAfterMs = details.retryAfterMs
-    this.status = details.status
-    this.requestId = details.requestId
-    this.extensions = details.extensions ?? {}
+    this.retryable = retryable
+    Object.assign(this, details)
   }
 }

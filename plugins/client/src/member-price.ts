@@ -41,7 +41,7 @@ export function createMemberPrice(
         const faults = new Map<RegularsError, string[]>()
         for (const [i, place] of places.entries()) {
           const price = data?.memberPrices[i]
-          const why = errors.find(({ path }) => path?.[1] === i) ?? errors[0] ?? new RegularsError('BAD_ANSWER', 'No price.')
+          const why = errors.find(({ path }) => path?.[1] === i) ?? errors[0] ?? new RegularsError('BAD_ANSWER', 'No price.', false)
           found[place] = price ?? why
           if (!price) faults.set(why, [...(faults.get(why) ?? []), asked[i]?.sku ?? ''])
         }

@@ -63,6 +63,8 @@ type MayName = { customer?: CustomerRef | null | undefined }
 /** The client makes a key where there is none. */
 type Keyless<Input extends { idempotencyKey: string }> = Omit<Input, 'idempotencyKey'> & { idempotencyKey?: string }
 
+const BULK_MS = 30_000
+
 /** A client of the storefront API, for a server with a PLUGIN key or a browser with a PUBLISHABLE one. */
 export function createStorefront(options: StorefrontOptions, host: Host = HOST) {
   const { customer: usual, timeoutMs = 2_000, fallbackAfterMs = timeoutMs, onFallback = () => {}, shopperToken } = options
@@ -83,14 +85,20 @@ export function createStorefront(options: StorefrontOptions, host: Host = HOST) 
 
   /** The method of an operation: its variables in, its one field out. */
   const method =
-    <Data, Variables, Field extends keyof Data>(document: Operation<Data, Variables>, field: Field) =>
-    async (variables: Variables, call?: CallOptions): Promise<Data[Field]> =>
-      (await request(document, variables, call))[field]
+    <Data extends object, Variables>(document: Operation<Data, Variables>) =>
+    async (variables: Variables, call?: CallOptions): Promise<Data[keyof Data]> =>
+      Object.values(await request(document, variables, call))[0]
 
   /** One that is about a customer: the usual one where none is named. */
-  const personal = <Data, Variables extends MayName, Field extends keyof Data>(document: Operation<Data, Variables>, field: Field) => {
-    const ask = method(document, field)
+  const personal = <Data extends object, Variables extends MayName>(document: Operation<Data, Variables>) => {
+    const ask = method(document)
     return (variables: Variables, call?: CallOptions) => ask(named(variables), call)
+  }
+
+  /** One that takes hundreds of things at once: nobody waits for it at a till. */
+  const bulky = <Data extends object, Variables>(document: Operation<Data, Variables>) => {
+    const ask = method(document)
+    return (variables: Variables, call?: CallOptions) => ask(variables, { timeoutMs: Math.max(timeoutMs, BULK_MS), ...call })
   }
 
   const named = <Variables extends MayName>(variables: Variables): Variables =>
@@ -99,12 +107,12 @@ export function createStorefront(options: StorefrontOptions, host: Host = HOST) 
   const priced = (cart: CartInput): CartInput =>
     isTrusted ? cart : { ...cart, lines: cart.lines.map(({ listPrice: _, ...line }) => line) }
 
-  const claim = personal(claimCouponDocument, 'claimCoupon')
-  const reserve = method(reserveDocument, 'reserve')
-  const commit = method(commitDocument, 'commit')
-  const release = method(releaseDocument, 'release')
-  const shopper = personal(shopperDocument, 'shopper')
-  const shop = method(shopDocument, 'shop')
+  const claim = personal(claimCouponDocument)
+  const reserve = method(reserveDocument)
+  const commit = method(commitDocument)
+  const release = method(releaseDocument)
+  const shopper = personal(shopperDocument)
+  const shop = method(shopDocument)
 
   return {
     /** Any operation of the storefront API, typed where the document is. All of that API may be sent twice. */
@@ -124,29 +132,29 @@ export function createStorefront(options: StorefrontOptions, host: Host = HOST) 
       const { data, errors } = await transport.send(memberPricesDocument, named(variables), call)
       return dataOf({ data, errors: errors.filter(({ code }) => data === null || code !== 'UNKNOWN_SKU') }).memberPrices
     },
-    quote: personal(quoteDocument, 'quote'),
-    privateLink: personal(privateLinkDocument, 'privateLink'),
+    quote: personal(quoteDocument),
+    privateLink: personal(privateLinkDocument),
     shopper: (variables: ShopperQueryVariables = {}, call?: CallOptions) => shopper(variables, call),
     shop: (call?: CallOptions) => shop({}, call),
-    reservation: method(reservationDocument, 'reservation'),
-    order: method(orderDocument, 'order'),
+    reservation: method(reservationDocument),
+    order: method(orderDocument),
 
     // Checkout: one act a key, however often it is sent.
     reserve: (input: Keyless<ReserveInput>, call?: CallOptions) => reserve({ input: named(keyed(input)) }, call),
     commit: (input: Keyless<CommitInput>, call?: CallOptions) => commit({ input: keyed(input) }, call),
     release: (input: Keyless<ReleaseInput>, call?: CallOptions) => release({ input: keyed(input) }, call),
-    extendReservation: method(extendReservationDocument, 'extendReservation'),
-    returnLines: method(returnLinesDocument, 'returnLines'),
+    extendReservation: method(extendReservationDocument),
+    returnLines: method(returnLinesDocument),
     claimCoupon: (variables: Keyless<ClaimCouponMutationVariables>, call?: CallOptions) => claim(keyed(variables), call),
 
     // What the shop tells: the same told twice is told once.
-    recordOrders: method(recordOrdersDocument, 'recordOrders'),
-    upsertCustomers: method(upsertCustomersDocument, 'upsertCustomers'),
-    upsertProducts: method(upsertProductsDocument, 'upsertProducts'),
-    upsertCompanies: method(upsertCompaniesDocument, 'upsertCompanies'),
-    recordCustomerEvents: method(recordCustomerEventsDocument, 'recordCustomerEvents'),
-    issueShopperToken: method(issueShopperTokenDocument, 'issueShopperToken'),
-    savePreferences: personal(savePreferencesDocument, 'savePreferences'),
-    recordCampaignEvents: personal(recordCampaignEventsDocument, 'recordCampaignEvents'),
+    recordOrders: bulky(recordOrdersDocument),
+    upsertCustomers: bulky(upsertCustomersDocument),
+    upsertProducts: bulky(upsertProductsDocument),
+    upsertCompanies: bulky(upsertCompaniesDocument),
+    recordCustomerEvents: bulky(recordCustomerEventsDocument),
+    issueShopperToken: method(issueShopperTokenDocument),
+    savePreferences: personal(savePreferencesDocument),
+    recordCampaignEvents: personal(recordCampaignEventsDocument),
   }
 }

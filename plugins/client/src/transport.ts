@@ -52,22 +52,22 @@ export function createTransport(
   const request = options.fetch ?? host.fetch
   const breaker = createBreaker(FAILURES_IN_A_ROW, PAUSE_MS, host.now)
 
-  async function attempt<Data>(body: string, ms: number, signal?: AbortSignal): Promise<Answer<Data>> {
+  async function exchange<Data>(body: string, signal: AbortSignal): Promise<Answer<Data>> {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...(await moreHeaders()) }
+    const response = await request(endpoint, { method: 'POST', headers, body, signal })
+    return readAnswer(response, await response.text(), host.now())
+  }
+
+  async function attempt<Data>(body: string, ms: number, stopped?: AbortSignal): Promise<Answer<Data>> {
     const late = AbortSignal.timeout(ms)
+    const over = stopped === undefined ? late : AbortSignal.any([stopped, late])
     try {
-      const response = await request(endpoint, {
-        method: 'POST',
-        headers,
-        body,
-        signal: signal === undefined ? late : AbortSignal.any([signal, late]),
-      })
-      return readAnswer(response, await response.text(), host.now())
+      return await Promise.race([exchange<Data>(body, over), whenOver(over)])
     } catch (cause) {
-      signal?.throwIfAborted()
+      stopped?.throwIfAborted()
       const why = late.aborted
-        ? new RegularsError('TIMEOUT', `No answer within ${ms} ms.`, { retryable: true, cause })
-        : new RegularsError('UNREACHABLE', `No answer from ${endpoint}.`, { retryable: true, cause })
+        ? new RegularsError('TIMEOUT', `No answer within ${Math.round(ms)} ms.`, true, {}, cause)
+        : new RegularsError('UNREACHABLE', `No answer from ${endpoint}.`, true, {}, cause)
       return { data: null, errors: [why] }
     }
   }
@@ -83,15 +83,20 @@ export function createTransport(
         if (why === null || why.code === 'RATE_LIMITED') breaker.answered()
         else breaker.failed(why)
         if (why === null || !retry || tries > retries) return answer
-        // The wait that was asked for, but none that is longer than an answer may take.
-        const wait = Math.max(why.retryAfterMs ?? 0, backoffMs(tries, host.random()))
-        if (wait > timeoutMs || host.now() + wait >= until) return answer
+        const { retryAfterMs = 0 } = why
+        const wait = Math.max(retryAfterMs, backoffMs(tries, host.random()))
+        // Longer than an answer may take: the caller knows better whether to wait.
+        if (retryAfterMs > timeoutMs || host.now() + wait >= until) return answer
         await host.sleep(wait)
         signal?.throwIfAborted()
       }
     },
   }
 }
+
+/** For what does not listen to the signal itself: how a token is come by, a fetch of the caller's. */
+const whenOver = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** The first error, where all are such as pass. */
 const passing = (errors: readonly RegularsError[]): RegularsError | null =>
@@ -100,6 +105,6 @@ const passing = (errors: readonly RegularsError[]): RegularsError | null =>
 /** The data of an answer without errors. */
 export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   if (errors[0] !== undefined) throw errors[0]
-  if (data === null) throw new RegularsError('BAD_ANSWER', 'The answer has neither data nor errors.')
+  if (data === null) throw new RegularsError('BAD_ANSWER', 'The answer has neither data nor errors.', false)
   return data
 }
