@@ -54,7 +54,8 @@ const EVENT = [
   primary key (shop_id, seq),
   unique (shop_id, id)
 )`,
-  'create index webhook_event_customer on webhook_event (shop_id, customer_id) where customer_id is not null',
+  'create index webhook_event_lane on webhook_event (shop_id, lane)',
+  'create index webhook_event_into on webhook_event (shop_id, into_id) where into_id is not null',
   'create index webhook_event_age on webhook_event (shop_id, written_at)',
   `create function webhook_time(at timestamptz) returns text language sql immutable as $$
   select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')

@@ -19,7 +19,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'customer.tier_changed',
     description:
-      'A customer has another tier than before, by an evaluation or by hand; null: none. A pin that ends with its time is told of when their tier is next written.',
+      'A customer has another tier than before (null: none): by an evaluation, by hand, or because the time of a pin is over (`how`: EVALUATED, PINNED, UNPINNED, PIN_ENDED; the last within a minute).',
     example: { tier: { code: 'gold' }, before: { code: 'silver' }, how: 'EVALUATED', customer: CUSTOMER },
   },
   {
