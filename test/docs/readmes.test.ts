@@ -40,6 +40,7 @@ test('commands that are said to run are in documents that a test runs', async ()
     'docs/guides/private-links.md',
     'docs/guides/sending-mail.md',
     'docs/guides/surprises.md',
+    'docs/guides/webhooks.md',
   ])
 })
 
@@ -63,6 +64,8 @@ describe.each([
   'docs/decisions/0013-private-links.md',
   'docs/decisions/0016-surprises.md',
   'docs/decisions/0023-messages.md',
+  'docs/decisions/0028-webhooks.md',
+  'docs/guides/webhooks.md',
 ])('%s', (file) => {
   test('leads nowhere that is not there', async () => {
     const { text } = await readDocument(file)
