@@ -42,14 +42,15 @@ async function step(store: Ask, method: string, path: string, body: object | und
   return answer.body
 }
 
-const lines = ({ items }: Json) =>
-  items.map(({ variant_sku, quantity, compare_at_unit_price, unit_price, adjustments }: Json) => ({
+function lines({ items }: Json) {
+  return items.map(({ variant_sku, quantity, compare_at_unit_price, unit_price, adjustments }: Json) => ({
     sku: variant_sku,
     quantity,
     compare_at_unit_price,
     unit_price,
     adjustments: adjustments?.map(({ amount, description }: Json) => `${description}: ${amount}`),
   }))
+}
 
 async function walk({ admin, ...at }: Shop): Promise<void> {
   const here = { admin, ...at }

@@ -103,7 +103,7 @@ describe('a shop that has been open for years', () => {
     expect(await toldOrder(engine, unheard.id, undefined, 120_000)).toMatchObject({ total: 2990, customerId: expect.any(String) })
     const { sync: parts } = await ok(shop.admin('GET', '/admin/regulars'))
     expect(parts.find(({ part }: Json) => part === 'products')).toMatchObject({ told: 20, finished_at: expect.any(String) })
-  }, 200_000)
+  }, 300_000)
 
   test('a price, a group: what changes is told at once', async () => {
     const { product: tea } = await ok(shop.admin('GET', `/admin/products?sku=TEA-4&fields=*variants`)).then(({ products }) => ({

@@ -135,7 +135,7 @@ function freePort(): Promise<number> {
 }
 
 /** Asks until it is so. */
-export async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean, ms = 20_000): Promise<T> {
+export async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean, ms = 60_000): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
     const seen = await look()
