@@ -11,8 +11,8 @@ import { type Ask, type Shop, startShop } from '../test/harness/shop.ts'
 import { makeCart, ok } from '../test/harness/shopping.ts'
 import { makeTemplate } from '../test/harness/template.ts'
 
-const ROUNDS = 12
-const LISTINGS = 20
+const ROUNDS = 10
+const LISTINGS = 10
 const ADDED = 10
 
 type Runner = { readonly name: string; readonly shop: Shop; readonly store: Ask; readonly listing: number[]; readonly adding: number[] }

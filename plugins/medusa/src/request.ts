@@ -11,6 +11,9 @@ const signedIn = new AsyncLocalStorage<string | null>()
 
 export const signedInCustomer = (): string | null => signedIn.getStore() ?? null
 
+/** Whether a request for a cart is being answered, and not something in the background. */
+export const isAnswering = (): boolean => signedIn.getStore() !== undefined
+
 export function rememberWhoSignedIn(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
   signedIn.run(actorOf(req), () => next())
 }

@@ -1,5 +1,6 @@
 import { defineMiddlewares, validateAndTransformBody } from '@medusajs/framework/http'
 import { shareCodes } from '../checkout/codes.ts'
+import { repriceRefused } from '../checkout/refused.ts'
 import { showMemberPrices } from '../pricing/listing.ts'
 import { priceForWhoSignedIn, rememberWhoSignedIn } from '../request.ts'
 import { tellOfMembers } from '../sync/groups.ts'
@@ -9,6 +10,7 @@ export default defineMiddlewares({
   routes: [
     { matcher: '/store/carts*', middlewares: [rememberWhoSignedIn] },
     { method: 'POST', matcher: '/store/carts/:id/customer', middlewares: [priceForWhoSignedIn] },
+    { method: 'POST', matcher: '/store/carts/:id/complete', middlewares: [repriceRefused] },
     { method: ['POST', 'DELETE'], matcher: '/store/carts/:id/promotions', middlewares: [shareCodes] },
     { method: 'POST', matcher: '/store/carts/:id/regulars', middlewares: [validateAndTransformBody(CartCodes)] },
     { method: 'GET', matcher: '/store/products*', middlewares: [showMemberPrices] },

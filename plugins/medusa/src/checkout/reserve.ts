@@ -6,6 +6,7 @@ import type { RegularsModuleService } from '../modules/regulars/service.ts'
 import { type Amount, toDecimal, toMinor } from '../money.ts'
 import { PROVIDER, pricedOf, shopperOf } from '../pricing/price-cart.ts'
 import type { PricedCart } from '../pricing/priced-cart.ts'
+import { isAnswering } from '../request.ts'
 import { tellSoon } from '../sync/tasks.ts'
 
 /** Somebody should price this cart anew: what it shows is not what it costs. */
@@ -143,9 +144,12 @@ async function outdated(container: MedusaContainer, cartId: string, message: str
   return refusal('regulars_price_changed', message)
 }
 
-/** The cart is locked by the workflow that asks, so it is priced anew by whoever hears this. */
+/**
+ * The cart is locked by the workflow that asks, so it is priced anew afterwards: before a storefront is answered
+ * (repriceRefused), or, where nobody waits for an answer, by whoever hears this.
+ */
 async function announce(container: MedusaContainer, cartId: string): Promise<void> {
-  await container.resolve(Modules.EVENT_BUS).emit({ name: CART_OUTDATED, data: { id: cartId } })
+  if (!isAnswering()) await container.resolve(Modules.EVENT_BUS).emit({ name: CART_OUTDATED, data: { id: cartId } })
 }
 
 /** Gives back what a cart holds that did not become an order. If the engine does not hear it, the hold expires by itself. */
