@@ -21,6 +21,7 @@ const STREET = [
   'touches',
   'messages',
   'campaigns',
+  'webhooks',
   'keeping',
   'foresight',
   'insights',

@@ -14,6 +14,7 @@ import { Messages } from './0013-messages.ts'
 import { Channels } from './0014-channels.ts'
 import { Campaigns } from './0015-campaigns.ts'
 import { WhatCampaignsGive } from './0016-what-campaigns-give.ts'
+import { Webhooks } from './0017-webhooks.ts'
 
 /** Every migration in order, by hand: append, never edit. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '0014-channels', class: Channels },
   { name: '0015-campaigns', class: Campaigns },
   { name: '0016-what-campaigns-give', class: WhatCampaignsGive },
+  { name: '0017-webhooks', class: Webhooks },
 ]

@@ -18,11 +18,11 @@ import { followLink } from './links/opening.service.ts'
 import { messageDoors } from './message-doors.ts'
 import { MESSAGES } from './messages/message.topic.ts'
 import { closeMail } from './messages/smtp.service.ts'
-import { allowPrivateWebhooks } from './messages/webhook.service.ts'
 import { APIS, DAILY, FOLLOWERS, newMemory, PULSES, ROWS } from './registry.ts'
 import { type Background, openBackground } from './shell/background.ts'
 import { type Database, openDatabase } from './shell/database.ts'
 import type { Memory } from './shell/memory.ts'
+import { allowPrivateAddresses } from './shell/outbound.ts'
 import { usePublicUrl } from './shell/public-url.ts'
 import { sealInFolder, sealUnder, useSeal } from './shell/seal.ts'
 import { listen } from './shell/topic.ts'
@@ -82,7 +82,7 @@ export function configure(memory: Memory, { secret, publicUrl, databaseUrl, data
   const sealed = secret === null ? null : sealUnder(secret)
   useSeal(memory, sealed !== null ? () => sealed : databaseUrl === null ? sealInFolder(dataDir) : () => null)
   usePublicUrl(memory, publicUrl)
-  allowPrivateWebhooks(memory, allowed)
+  allowPrivateAddresses(memory, allowed)
 }
 
 type Process = { readonly database: Database; readonly memory: Memory; readonly now: () => Instant; readonly log: FastifyInstance['log'] }

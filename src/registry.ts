@@ -146,6 +146,10 @@ import { PreferenceAdmin } from './touches/preference.admin.ts'
 import { PreferenceStorefront } from './touches/preference.storefront.ts'
 import { CustomerTouchesAdmin } from './touches/timeline.admin.ts'
 import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.ts'
+import { WebhookDeliveryRow, WebhookEventRow } from './webhooks/delivery.row.ts'
+import { WebhookSubscriptionRow } from './webhooks/subscription.row.ts'
+import { WebhookAdmin } from './webhooks/webhook.admin.ts'
+import { timePulse, webhooksDaily, webhooksPulse } from './webhooks/webhooks.job.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -222,6 +226,9 @@ export const ROWS = [
   ExposureRow,
   CampaignGivenRow,
   CampaignEventRow,
+  WebhookSubscriptionRow,
+  WebhookEventRow,
+  WebhookDeliveryRow,
 ]
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type of a list of resolver classes
@@ -327,15 +334,16 @@ export const ADMIN: NonEmptyArray<Function> = [
   CampaignPreviewAdmin,
   CampaignRehearsalAdmin,
   ReadyMadeCampaignAdmin,
+  WebhookAdmin,
 ]
 
 /** What is done once a day of each shop's, one after another: what a later one asks for, an earlier one found out. */
-export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily, messagesDaily]
+export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDaily, messagesDaily, webhooksDaily]
 
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 /** What is looked after all the time, shop by shop. */
-export const PULSES: readonly Pulse[] = [campaignsPulse, messagesPulse]
+export const PULSES: readonly Pulse[] = [campaignsPulse, messagesPulse, webhooksPulse, timePulse]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()

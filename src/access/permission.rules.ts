@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   'campaigns:run',
   'channels:write',
   'tasks:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 

@@ -11,6 +11,7 @@ import { SCORES } from '../scores/belongings.service.ts'
 import { SEGMENTS } from '../segments/belongings.service.ts'
 import { STANDINGS } from '../tiers/history.service.ts'
 import { TOUCHES } from '../touches/belongings.service.ts'
+import { EVENTS_TOLD } from '../webhooks/belongings.service.ts'
 
 /**
  * Everything of customers that moves when they are merged, is told when they ask, and is forgotten with them. A domain that
@@ -34,4 +35,5 @@ export const BELONGINGS: readonly Belongings[] = [
   CHECKED_OUT.gifts,
   CHECKED_OUT.returns,
   TOUCHES,
+  EVENTS_TOLD,
 ]

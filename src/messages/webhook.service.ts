@@ -1,8 +1,7 @@
-import { Webhook } from 'standardwebhooks'
 import { instant } from '../kernel/clock.ts'
 import { localTime } from '../kernel/zone.ts'
-import { type Memory, slot } from '../shell/memory.ts'
-import { type OutboundFault, outboundUrl, postOutbound } from '../shell/outbound.ts'
+import { type OutboundFault, outboundUrl, privateAddressesAllowed } from '../shell/outbound.ts'
+import { postSigned } from '../shell/signed-post.ts'
 import type { World } from '../shell/world.ts'
 import { readShop } from '../shops/shop.service.ts'
 import type { Outcome, Outgoing } from './message.model.ts'
@@ -10,13 +9,6 @@ import type { Sender } from './message.topic.ts'
 import type { OpenProvider } from './provider.model.ts'
 import type { WebhookSettings } from './webhook.model.ts'
 import { bodyOf, contentFault, isOpenAt, opensInMinutes, outcomeOf, readWebhook } from './webhook.rules.ts'
-
-const ALLOWED = slot(() => ({ private: false }))
-
-/** Said once by whoever starts a process: whether providers may be at private addresses. */
-export function allowPrivateWebhooks(memory: Memory, allowed: boolean): void {
-  memory.of(ALLOWED).private = allowed
-}
 
 /** Of an answer nothing longer is read. */
 const LONGEST_ANSWER = 64_000
@@ -54,20 +46,16 @@ async function give(world: World, provider: OpenProvider, settings: WebhookSetti
 
 function post(world: World, { secret }: OpenProvider, settings: WebhookSettings, id: string, body: string) {
   if (secret === null) return { ok: false, problem: { kind: 'NOT_ALLOWED', sentence: 'it has no secret' } satisfies OutboundFault } as const
-  const at = new Date(world.now)
-  return postOutbound({
+  return postSigned({
     url: settings.url,
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'Regulars',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(world.now / 1_000)),
-      'webhook-signature': new Webhook(secret).sign(id, at, body),
-    },
+    id,
+    at: world.now,
+    secrets: [secret],
     body,
     timeoutMs: settings.timeoutSeconds * 1_000,
     mostBytes: LONGEST_ANSWER,
-    allowPrivate: world.memory.of(ALLOWED).private,
+    longer: 'NO_ANSWER',
+    allowPrivate: privateAddressesAllowed(world.memory),
   })
 }
 
@@ -86,6 +74,6 @@ async function closedUntil(world: World, settings: WebhookSettings) {
 
 /** What is wrong with where a provider is, in words; null: nothing that can be known before something is sent. */
 export function webhookUrlFault(world: World, url: string): string | null {
-  const read = outboundUrl(url, world.memory.of(ALLOWED).private)
+  const read = outboundUrl(url, privateAddressesAllowed(world.memory))
   return read.ok ? null : read.problem
 }

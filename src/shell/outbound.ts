@@ -3,7 +3,17 @@ import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { accept, type Result, refuse } from '../kernel/result.ts'
+import { type Memory, slot } from './memory.ts'
 import { isPublicAddress } from './public-address.ts'
+
+const PRIVATE_ALLOWED = slot(() => ({ allowed: false }))
+
+/** Said once by whoever starts a process: whether what staff typed in may be a private address. */
+export function allowPrivateAddresses(memory: Memory, allowed: boolean): void {
+  memory.of(PRIVATE_ALLOWED).allowed = allowed
+}
+
+export const privateAddressesAllowed = (memory: Memory): boolean => memory.of(PRIVATE_ALLOWED).allowed
 
 /** What is sent to an address that somebody gave us. */
 export type OutboundPost = {
@@ -12,8 +22,10 @@ export type OutboundPost = {
   readonly body: string
   /** For the whole of it, from the name to the answer's last byte. */
   readonly timeoutMs: number
-  /** Of an answer; a longer one is no answer. */
+  /** Of an answer. */
   readonly mostBytes: number
+  /** What becomes of a longer one: it is no answer, or its beginning is. */
+  readonly longer: 'NO_ANSWER' | 'CUT'
   /** Also to private addresses, and there without TLS. */
   readonly allowPrivate: boolean
 }
@@ -26,7 +38,7 @@ export type OutboundAnswer = { readonly status: number; readonly headers: http.I
  */
 export type OutboundFault = { readonly kind: 'NOT_ALLOWED' | 'NOT_SENT' | 'UNKNOWN'; readonly sentence: string }
 
-/** Whether an address may be one of somebody's who takes messages; a name is looked up each time that something is sent. */
+/** Whether an address may be one of somebody's who takes what we send; a name is looked up each time that something is sent. */
 export function outboundUrl(text: string, allowPrivate: boolean): Result<URL, string> {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
@@ -105,12 +117,17 @@ function send(
     let bytes = 0
     response.on('data', (part: Buffer) => {
       bytes += part.length
-      if (bytes > post.mostBytes) request.destroy(new Error(`its answer had more than ${post.mostBytes} bytes`))
-      else parts.push(part)
+      if (bytes <= post.mostBytes || post.longer === 'CUT') parts.push(part)
+      if (bytes > post.mostBytes) {
+        if (post.longer === 'CUT') end()
+        request.destroy(new Error(`its answer had more than ${post.mostBytes} bytes`))
+      }
     })
-    response.on('end', () =>
-      resolve(accept({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString('utf8') })),
-    )
+    const end = () => {
+      const body = Buffer.concat(parts).subarray(0, post.mostBytes).toString('utf8')
+      resolve(accept({ status: response.statusCode ?? 0, headers: response.headers, body }))
+    }
+    response.on('end', end)
     response.on('error', fail)
   })
   request.end(post.body)

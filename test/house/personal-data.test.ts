@@ -7,6 +7,7 @@ import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { noteDeadAddresses } from '../../src/touches/dead-address.service.ts'
 import { decideTouches } from '../../src/touches/decision.service.ts'
 import { object } from '../../src/touches/objection.service.ts'
+import { TOPIC_NAMES } from '../../src/webhooks/topic.model.ts'
 import { start } from '../campaigns/running.ts'
 import { customers, pin, products, publishOffer, tiers } from '../harness/acts.ts'
 import { commit, held, returnLines } from '../harness/checkout.ts'
@@ -58,6 +59,8 @@ const TOLD: Readonly<Record<string, (told: Told) => unknown>> = {
   exposure: ({ campaigns }) => campaigns[0].exposures[0].dueAt,
   campaign_given: ({ campaignGifts }) => campaignGifts.given[0].coupons[0],
   campaign_event: ({ campaignGifts }) => campaignGifts.events[0].kind,
+  webhook_event: ({ webhookEvents }) => webhookEvents[0].topic,
+  webhook_delivery: ({ webhookEvents }) => webhookEvents[0].told[0].fault,
 }
 
 /** What is kept of customers and not told to them, by table and why. */
@@ -160,11 +163,12 @@ const MOVING = [
 const WORDS = [
   'Mei Secret', 'mei.secret@example.com', '13899990000', 'ext-of-mei', 'ext-of-other', 'o-unionid', 'Yunnan Province', 'Dali', 'Likes tea', 'Green tea', '1991-03-27',
   'A mail to Mei', 'shoe-attribute', 'a note about Mei', 'Dear Mei', 'both are Mei', 'pinned for Mei', 'source-of-mei', 'event-of-mei', 'the tea of Mei',
-  'the words of Mei',
+  'the words of Mei', 'unknown to us is Mei',
 ] // biome-ignore format: one list
 
 async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   const shop = await openTestShop()
+  await shop.admin('mutation ($input: WebhookSubscriptionInput!) { saveWebhookSubscription(input: $input) { secret } }', { input: { code: 'erp', url: 'https://receiver.invalid/', topics: TOPIC_NAMES } }) // biome-ignore format: one line
   await tiers(shop, 'silver')
   await products(shop, { A: { listPrice: 10_000, costPrice: 5_000, categoryPaths: [['x']] }, B: 2_000, CUP: 100 })
   await publishOffer(shop, { code: 'few', level: 'PRODUCT', perCustomerLimit: 50, scope: { skus: ['B'] }, product: { adjustment: { percentOff: 10 }, maxUnitsPerCustomer: 50 } }) // biome-ignore format: one line
@@ -220,7 +224,18 @@ async function everythingOfMei(): Promise<{ shop: TestShop; told: Told }> {
   await mailTemplate(shop, 'hello', { subject: 'Hello', text: 'A mail to {{ customer.name }} of {{ customer.city }}' })
   await queue(shop, 'hello', ['ext-of-mei', 'ext-of-other'])
   await merge(shop)
+  await answerEvents(shop)
   return { shop, told: await exported(shop, { externalId: 'ext-of-mei' }) }
+}
+
+/** Whoever was told of her said something about her. */
+async function answerEvents(shop: TestShop): Promise<void> {
+  const { em, shopId } = shop.world()
+  await rowsOf(
+    em,
+    sql`update webhook_delivery d set fault = 'it answered 400: unknown to us is Mei Secret' from webhook_event e
+        where d.shop_id = ${shopId} and e.shop_id = d.shop_id and e.seq = d.seq and e.customer_id is not null`,
+  )
 }
 
 /** A touch, one that was not made, an objection, something that happened, and an address at which she is not. */

@@ -99,6 +99,15 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     needs: 'campaigns:read',
     query: '{ messages { totalCount nodes { id status templateCode customer { name } content { subject text } } } }',
   },
+  'Query.webhookTopics': { needs: 'webhooks:read', tellsOfNoShop: true, query: '{ webhookTopics { name description example } }' },
+  'Query.webhookSubscriptions': {
+    needs: 'webhooks:read',
+    query: '{ webhookSubscriptions { code url topics description enabled failures fault waiting dead } }',
+  },
+  'Query.webhookDeliveries': {
+    needs: 'webhooks:read',
+    query: '{ webhookDeliveries(code: "erp") { totalCount nodes { eventId topic at customerId data status attempts } } }',
+  },
   'Query.campaign': { needs: 'campaigns:read', query: '{ campaign(code: "recall") { id name status steps { number } } }' },
   'Query.previewCampaign': {
     needs: 'campaigns:read',
@@ -312,6 +321,18 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, Example>> = {
     query: 'mutation ($id: ID!) { resolveDoubtfulMessage(id: $id, resolution: LEAVE) { id status } }',
     variables: ({ doubtful }) => ({ id: doubtful }),
   },
+  'Mutation.saveWebhookSubscription': {
+    needs: 'webhooks:write',
+    query:
+      'mutation { saveWebhookSubscription(input: { code: "new", url: "https://receiver.invalid/", topics: ["coupon.issued"] }) { secret subscription { code } } }',
+  },
+  'Mutation.rotateWebhookSecret': {
+    needs: 'webhooks:write',
+    query: 'mutation { rotateWebhookSecret(code: "erp") { secret subscription { code oldSecretUntil } } }',
+  },
+  'Mutation.deleteWebhookSubscription': { needs: 'webhooks:write', query: 'mutation { deleteWebhookSubscription(code: "spare") }' },
+  'Mutation.testWebhook': { needs: 'webhooks:write', query: 'mutation { testWebhook(code: "erp") { delivered status ms body fault } }' },
+  'Mutation.resendWebhookDeliveries': { needs: 'webhooks:write', query: 'mutation { resendWebhookDeliveries(code: "erp") }' },
   'Mutation.startCampaign': { needs: 'campaigns:run', query: 'mutation { startCampaign(code: "ready") { code name status } }' },
   'Mutation.scheduleCampaign': { needs: 'campaigns:run', query: 'mutation { scheduleCampaign(code: "soon") { name status } }' },
   'Mutation.testCampaign': {

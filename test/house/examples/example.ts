@@ -55,6 +55,11 @@ export type Names = {
  */
 export async function furnish(shop: TestShop, secret: string): Promise<Names> {
   await shop.admin('mutation ($name: String!) { updateShop(input: { name: $name }) { code } }', { name: secret })
+  const listener = (code: string) =>
+    shop.admin('mutation ($input: WebhookSubscriptionInput!) { saveWebhookSubscription(input: $input) { secret } }', {
+      input: { code, url: 'https://receiver.invalid/', topics: ['order.recorded'], description: secret },
+    })
+  for (const code of ['erp', 'spare']) await listener(code)
   await tiers(shop, 'silver', 'gold', 'spare', secret)
   await shop.admin('mutation ($name: String!) { saveTier(input: { code: "gold", name: $name, rank: 2 }) { id } }', { name: secret })
   await products(shop, { A: { listPrice: 10_000, name: secret } })
@@ -73,7 +78,8 @@ export async function furnish(shop: TestShop, secret: string): Promise<Names> {
     { id: secret },
   )
   await shop.storefront(
-    'mutation { recordOrders(orders: [{ externalId: "o2", placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 1, unitPrice: 9000 }] }]) { id } }',
+    'mutation ($name: String!) { recordOrders(orders: [{ externalId: "o2", channel: $name, placedAt: "2026-02-05T03:00:00Z", lines: [{ sku: "A", quantity: 1, unitPrice: 9000 }] }]) { id } }',
+    { name: secret },
   )
   await shop.admin('mutation { pinTier(customer: { externalId: "mei" }, tierCode: "gold", reason: "first") { id } }')
   await shop.admin(

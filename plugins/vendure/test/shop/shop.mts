@@ -1,0 +1,111 @@
+/** A running shop for the tests: its own process and database, and whoever talks to it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { Client } from 'pg'
+import type { ShopSettings } from './config.mts'
+
+const SERVER = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+const PROGRAM = path.join(import.meta.dirname, 'server.mts')
+
+export type Session = <T = Record<string, never>>(query: string, variables?: object) => Promise<T>
+export type Shop = {
+  url: string
+  databaseUrl: string
+  /** Somebody new at the storefront, with a session of their own. */
+  visitor: () => Session
+  /** Staff. */
+  admin: Session
+  pid: number
+  stop: () => Promise<void>
+}
+
+export type Scratch = { url: string; database: string; drop: () => Promise<void> }
+
+/** An empty database, or a copy of another that nobody is in. */
+export async function scratchDatabase(name: string, template = 'template1'): Promise<Scratch> {
+  const database = `${name}_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
+  await sql(`create database ${database} template ${template}`)
+  const url = new URL(SERVER)
+  url.pathname = `/${database}`
+  return { url: url.href, database, drop: () => sql(`drop database if exists ${database} with (force)`) }
+}
+
+export async function openShop(settings: Omit<ShopSettings, 'port'>): Promise<Shop> {
+  const port = await freePort()
+  const child = await opened({ ...settings, port })
+  const url = `http://127.0.0.1:${port}`
+  const admin = session(`${url}/admin-api`)
+  await admin('mutation { login(username: "superadmin", password: "superadmin") { __typename } }')
+  return {
+    url,
+    databaseUrl: settings.databaseUrl,
+    visitor: () => session(`${url}/shop-api`),
+    admin,
+    pid: child.pid ?? 0,
+    stop: () => ended(child),
+  }
+}
+
+/** Keeps the bearer token that Vendure hands out, as a storefront would. */
+export function session(url: string): Session {
+  let token: string | null = null
+  return async (query, variables = {}) => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    })
+    token = answer.headers.get('vendure-auth-token') ?? token
+    const { data, errors } = (await answer.json()) as { data: never; errors?: object[] }
+    if (errors !== undefined) throw new Error(`${query}\n${JSON.stringify(errors, null, 1)}`)
+    return data
+  }
+}
+
+async function sql(statement: string): Promise<void> {
+  const client = new Client(SERVER)
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+function opened(settings: ShopSettings): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--no-warnings', PROGRAM], {
+    env: { ...process.env, SHOP: JSON.stringify(settings) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const along = () => child.kill('SIGKILL')
+  process.once('exit', along)
+  child.once('exit', () => process.off('exit', along))
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const hear = (part: Buffer) => {
+      said = (said + part).slice(-20_000)
+      if (process.env.SHOP_LOG) process.stderr.write(part)
+      if (said.includes('the shop is open')) resolve(child)
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    child.once('exit', () => reject(new Error(`The shop ended before it was open:\n${said}`)))
+  })
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGKILL')
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
