@@ -86,7 +86,8 @@ export function storefront(ask: Session) {
     add: (variantId: string, quantity: number) => one('addItemToOrder', `(productVariantId: "${variantId}", quantity: ${quantity})`),
     adjust: (lineId: string, quantity: number) => one('adjustOrderLine', `(orderLineId: "${lineId}", quantity: ${quantity})`),
     code: (code: string) => one('applyCouponCode', `(couponCode: "${code}")`),
-    removeCode: (code: string) => one('removeCouponCode', `(couponCode: "${code}")`),
+    removeCode: async (code: string) =>
+      (await ask<{ it: Order }>(`mutation { it: removeCouponCode(couponCode: "${code}") { ${ORDER} } }`)).it,
     link: (token: string) => one('applyRegularsLink', `(token: "${token}")`),
     cart: async () => (await ask<{ activeOrder: Order }>(`{ activeOrder { ${ORDER} } }`)).activeOrder,
     orderByCode: async (code: string) =>
