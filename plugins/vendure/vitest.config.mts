@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.mts'],
     globalSetup: 'test/shop/run.mts',
     // All files share one shop: see test/shop/open.mts.
     isolate: false,

@@ -14,18 +14,21 @@ const ORDER =
 
 /** What is written in the transcript is what was sent; a long choice of fields is shown as …. */
 function spoken(api: string, ask: Session): Session {
-  return async (query, variables) => {
-    const data = await ask(query, variables)
+  return async <T,>(query: string, variables?: object) => {
+    const data = await ask<T>(query, variables)
     const request = query.replace(ORDER, '…').replace(/"[^"]{60,}"/g, '"…"')
     say(`\`\`\`graphql\n# ${api}\n${request}\n\`\`\``)
-    say(
-      `\`\`\`json\n${JSON.stringify(data, null, 1)
-        .replace(/\n\s+/g, ' ')
-        .replace(/("lines": \[|"discounts": \[|"items": \[)/g, '\n  $1')
-        .replace(/\}, \{/g, '},\n    {')}\n\`\`\``,
-    )
+    say(`\`\`\`json\n${short(data)}\n\`\`\``)
     return data
   }
+}
+
+/** On a line, but for lists, which have a line an entry. */
+function short(data: unknown): string {
+  return JSON.stringify(data, null, 1)
+    .replace(/\n\s*/g, ' ')
+    .replace(/ ?("lines": \[|"discounts": \[|"items": \[)/g, '\n  $1')
+    .replace(/\}, \{/g, '},\n    {')
 }
 
 const all = await start(run)
@@ -38,8 +41,7 @@ try {
         `mutation { it: ${field} { ... on Order { ${ORDER} } ... on ErrorResult { errorCode message } } }`,
       )
     ).it
-  const engine = async (title: string, answer: unknown) =>
-    say(`${title}\n\n\`\`\`json\n${JSON.stringify(answer, null, 1).replace(/\n\s+/g, ' ')}\n\`\`\``)
+  const engine = async (title: string, answer: unknown) => say(`${title}\n\n\`\`\`json\n${short(answer)}\n\`\`\``)
 
   say('# A gold customer in a Vendure shop')
   say(

@@ -109,7 +109,13 @@ export function storefront(ask: Session) {
           `mutation { it: transitionOrderToState(state: "${state}") { ... on Order { ${ORDER} } ... on OrderStateTransitionError { errorCode message transitionError } __typename } }`,
         )
       ).it,
-    pay: (method = 'test') => one('addPaymentToOrder', `(input: { method: "${method}", metadata: {} })`),
+    pay: async (method = 'test'): Promise<Order> =>
+      (
+        await ask<{ it: Order }>(
+          `mutation { it: addPaymentToOrder(input: { method: "${method}", metadata: {} }) {
+            ... on Order { ${ORDER} } ${OR_ERROR} ... on OrderStateTransitionError { transitionError } } }`,
+        )
+      ).it,
   }
 }
 

@@ -1,6 +1,7 @@
+import { Client } from 'pg'
 import { beforeAll, expect, test } from 'vitest'
-import { known, type Open, open, told } from './shop/open.mts'
-import { register, until } from './shop/people.mts'
+import { idle, known, type Open, open, told } from './shop/open.mts'
+import { until } from './shop/people.mts'
 
 let all: Open
 let mei: Awaited<ReturnType<Open['gold']>>
