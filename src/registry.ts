@@ -149,7 +149,7 @@ import { TouchPolicyRow, TouchRefusalRow, TouchRow } from './touches/touch.row.t
 import { WebhookDeliveryRow, WebhookEventRow } from './webhooks/delivery.row.ts'
 import { WebhookSubscriptionRow } from './webhooks/subscription.row.ts'
 import { WebhookAdmin } from './webhooks/webhook.admin.ts'
-import { webhooksDaily, webhooksPulse } from './webhooks/webhooks.job.ts'
+import { timePulse, webhooksDaily, webhooksPulse } from './webhooks/webhooks.job.ts'
 
 // Rows and resolvers, listed by hand: nothing is discovered, so nothing is there that nobody put there.
 
@@ -343,7 +343,7 @@ export const DAILY: readonly DailyJob[] = [scoresDaily, segmentsDaily, tiersDail
 /** What follows each change, one after another. */
 export const FOLLOWERS: readonly Follower[] = [segmentsFollow]
 /** What is looked after all the time, shop by shop. */
-export const PULSES: readonly Pulse[] = [campaignsPulse, messagesPulse, webhooksPulse]
+export const PULSES: readonly Pulse[] = [campaignsPulse, messagesPulse, webhooksPulse, timePulse]
 /** A process's memory, with what later domains do when earlier ones act: whoever opens the database makes one with this. */
 export function newMemory(): Memory {
   const memory = new Memory()

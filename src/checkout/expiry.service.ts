@@ -8,7 +8,8 @@ const AT_ONCE = 500
 
 /**
  * Writes holds that are over as expired and gives back what they hold: whoever comes upon one does so, in a transaction of
- * its own that stands whatever becomes of theirs. No background job is waited for.
+ * its own that stands whatever becomes of theirs. No background job is waited for; 'ALL' is for who has
+ * to tell of them though nobody comes.
  */
 export async function endHolds(world: World, which: Over): Promise<void> {
   for (;;) {

@@ -83,9 +83,9 @@ export async function lookAtHolds({ em, shopId }: World, used: Used): Promise<{ 
   return { at: toInstant(row.at), someAreOver: row.some_are_over }
 }
 
-/** Holds that are over and not written so: these, or all that use one of these offers, coupons or links, the oldest first. */
+/** Holds that are over and not written so: these, or all that use one of these offers, coupons or links, or all; the oldest first. */
 export async function findOver({ em, shopId }: World, which: Over, most: number): Promise<Id<'Reservation'>[]> {
-  const among = 'ids' in which ? sql`h.id = any(${asUuids(which.ids)})` : usesOneOf(which)
+  const among = which === 'ALL' ? sql`true` : 'ids' in which ? sql`h.id = any(${asUuids(which.ids)})` : usesOneOf(which)
   const rows = await rowsOf<{ id: string }>(
     em,
     sql`select h.id from reservation h
@@ -94,7 +94,7 @@ export async function findOver({ em, shopId }: World, which: Over, most: number)
   )
   return rows.map((row) => row.id as Id<'Reservation'>)
 }
-export type Over = { readonly ids: readonly string[] } | Used
+export type Over = { readonly ids: readonly string[] } | Used | 'ALL'
 /** Offers, coupons and links, by their ids, that a reservation may hold a use of. */
 export type Used = { readonly ruleIds: readonly string[]; readonly couponIds: readonly string[]; readonly linkIds: readonly string[] }
 

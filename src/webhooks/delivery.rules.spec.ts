@@ -31,6 +31,12 @@ describe('what nobody takes', () => {
     for (const [i, at] of tries.entries()) if (i > 0) expect(at).toBeGreaterThan(tries[i - 1] ?? at)
   })
 
+  test('and waited for three days behind others is tried six times all the same', () => {
+    const late = { giveUpAt: START, now: instant(START + 1), chance: 0.5 }
+    const standings = [1, 2, 3, 4, 5, 6].map((attempts) => settle({ status: 500, body: '' }, { ...late, attempts }).status)
+    expect(standings).toEqual(['WAITING', 'WAITING', 'WAITING', 'WAITING', 'WAITING', 'DEAD'])
+  })
+
   test('comes back at other moments than what failed with it', () => {
     expect([againAfter(1, 0), againAfter(1, 1)]).toEqual([4_000, 6_000])
   })

@@ -12,12 +12,17 @@ export const againAfter = (attempts: number, chance: number): number =>
 
 type Tried = { readonly attempts: number; readonly giveUpAt: Instant; readonly now: Instant; readonly chance: number }
 
+/** What waited for days behind others in its lane is tried so often too. */
+const LEAST_TRIES = 6
+
 /** What an answer means: 200 to 299 that it was taken, all else that it is tried again, the last time when it is given up. */
 export function settle(answer: Answer, { attempts, giveUpAt, now, chance }: Tried): Settled {
   const fault = faultOf(answer)
   if (fault === null) return { status: 'DELIVERED', answered: answer.status, fault, dueAt: null }
-  if (now >= giveUpAt) return { status: 'DEAD', answered: answer.status, fault, dueAt: null }
-  const dueAt = instant(Math.min(giveUpAt, now + againAfter(attempts, chance)))
+  const isOver = now >= giveUpAt
+  if (isOver && attempts >= LEAST_TRIES) return { status: 'DEAD', answered: answer.status, fault, dueAt: null }
+  const again = now + againAfter(attempts, chance)
+  const dueAt = instant(isOver ? again : Math.min(giveUpAt, again))
   return { status: 'WAITING', answered: answer.status, fault, dueAt }
 }
 

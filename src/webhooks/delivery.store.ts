@@ -73,7 +73,7 @@ export async function tellEvents({ em, shopId }: World, customerIds: readonly st
            from webhook_delivery d join webhook_subscription s on s.shop_id = d.shop_id and s.id = d.subscription_id
            where d.shop_id = e.shop_id and d.seq = e.seq) as told
         from webhook_event e
-        where e.shop_id = ${shopId} and (e.customer_id = any(${asUuids(customerIds)}) or e.into_id = any(${asUuids(customerIds)})) order by e.seq`,
+        where e.shop_id = ${shopId} and (e.lane = any(${asUuids(customerIds)}) or e.into_id = any(${asUuids(customerIds)})) order by e.seq`,
   )
 }
 
@@ -82,7 +82,7 @@ export async function forgetAnswers({ em, shopId }: World, customerIds: readonly
   await rowsOf(
     em,
     sql`update webhook_delivery d set fault = null from webhook_event e
-        where e.shop_id = ${shopId} and (e.customer_id = any(${asUuids(customerIds)}) or e.into_id = any(${asUuids(customerIds)}))
+        where e.shop_id = ${shopId} and (e.lane = any(${asUuids(customerIds)}) or e.into_id = any(${asUuids(customerIds)}))
           and d.shop_id = e.shop_id and d.seq = e.seq and d.fault is not null`,
   )
 }

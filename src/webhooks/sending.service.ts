@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { trace } from '../audit/audit.service.ts'
 import { type Instant, instant } from '../kernel/clock.ts'
@@ -16,8 +17,10 @@ import { LOCKED, openSubscriptions } from './subscription.service.ts'
 /** To one subscription so many events are under way at once, and so many more are taken ahead. */
 const MOST_AT_ONCE = 10
 const AHEAD = 20
-/** Nothing new is begun after so long: whoever asks next has a clock of its own. */
-const LONGEST_MS = 5_000
+/** Nothing new is begun after so long: a process that is to end does so within its grace. */
+const LONGEST_MS = 8_000
+/** While somebody is slow to answer it is looked so often whether something else came due. */
+const LOOK_MS = 100
 /** For the whole of an attempt; and of an answer no more is read. */
 export const TIMEOUT_MS = 10_000
 const LONGEST_ANSWER = 2_000
@@ -71,6 +74,7 @@ class Work {
   #asksToEnd = false
   #delivered = 0
   #tried = 0
+  #underway = 0
 
   constructor(world: World, to: OpenSubscription) {
     this.world = world
@@ -95,19 +99,27 @@ class Work {
   async #slot(): Promise<void> {
     for (let next = await this.#next(); next !== null; next = await this.#next()) {
       this.#tried += 1
-      this.#note(next, await post(this.world, this.to, next.event.id, this.#now(), bodyOf(next.event)))
+      this.#underway += 1
+      const answer = await post(this.world, this.to, next.event.id, this.#now(), bodyOf(next.event))
+      this.#underway -= 1
+      this.#note(next, answer)
     }
   }
 
+  /** What is to be sent next; null: nothing is, and nothing is under way that others wait for. */
   async #next(): Promise<Delivery | null> {
-    if (this.#isHeld() || performance.now() - this.#startedAt > LONGEST_MS) return null
-    if (this.#ready.length === 0) {
+    while (!this.#isHeld() && performance.now() - this.#startedAt < LONGEST_MS) {
+      const next = this.#ready.shift()
+      if (next !== undefined) return next
       this.#feeding ??= this.#feed().finally(() => {
         this.#feeding = null
       })
       await this.#feeding
+      if (this.#ready.length > 0 || this.#ended.length > 0) continue
+      if (this.#underway === 0) return null
+      await sleep(LOOK_MS)
     }
-    return this.#isHeld() ? null : (this.#ready.shift() ?? null)
+    return null
   }
 
   /** What became of those before is written down first: those that wait for them can go. */

@@ -19,17 +19,17 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'customer.tier_changed',
     description:
-      'A customer has another tier than before, by an evaluation or by hand; null: none. A pin that ends with its time is told of when their tier is next written.',
+      'A customer has another tier than before (null: none): by an evaluation, by hand, or because the time of a pin is over (`how`: EVALUATED, PINNED, UNPINNED, PIN_ENDED; the last within a minute).',
     example: { tier: { code: 'gold' }, before: { code: 'silver' }, how: 'EVALUATED', customer: CUSTOMER },
   },
   {
     name: 'company.tier_changed',
-    description: 'A company has another tier than before; its people have what it has.',
+    description: 'A company has another tier than before; each of its people has it where it is better than their own.',
     example: {
+      company: { id: '0198a000-0000-7000-8000-000000000003', externalId: 'acme' },
       tier: { code: 'gold' },
       before: null,
       how: 'PINNED',
-      company: { id: '0198a000-0000-7000-8000-000000000003', externalId: 'acme' },
       customer: null,
     },
   },

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
+import { rowsOf, sql } from '../../src/shell/sql.ts'
 import { deliverDue } from '../../src/webhooks/sending.service.ts'
 import type { TestShop } from '../harness/shop.ts'
 
@@ -80,6 +81,15 @@ export async function subscribe(shop: TestShop, receiver: Receiver, topics: read
 /** Sends what is due in so many milliseconds, as the background would; all of it. */
 export async function deliver(shop: TestShop, inMs = 0): Promise<void> {
   while ((await deliverDue(shop.world(new Date(Date.now() + inMs)))).more);
+}
+
+/** What is to be tried again is due: no clock is waited for. */
+export async function letBeDue(shop: TestShop): Promise<void> {
+  const { em, shopId } = shop.world()
+  await rowsOf(
+    em,
+    sql`update webhook_delivery set due_at = due_at - interval '4 days' where shop_id = ${shopId} and status = 'WAITING' and claim_id is null`,
+  )
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by tests, field by field

@@ -20,11 +20,11 @@ const admin = () => createAdmin({ endpoint: `${shop.line.url}/admin/graphql`, ke
 const customer = { externalId: 'mei' }
 
 test('what staff publish is what the preview shows, and what the shop charges', async () => {
-  const input = { code: 'autumn', name: 'Autumn', level: 'ORDER', order: { steps: [{ minSubtotal: 10_000, amountOff: 1_000 }] } } as const
-  await admin().request(saveOfferDocument, { input: { ...input, order: { steps: [...input.order.steps] } } })
+  const order = { steps: [{ minSubtotal: 10_000, amountOff: 1_000 }] }
+  await admin().request(saveOfferDocument, { input: { code: 'autumn', name: 'Autumn', level: 'ORDER', trigger: 'CODE', order } })
   const { publish } = await admin().request(publishDocument, { codes: ['autumn'] })
   expect(publish.bookVersion).toBeGreaterThan(0)
-  const cart = { lines: [{ sku: 'SKU-1', quantity: 2 }] }
+  const cart = { lines: [{ sku: 'SKU-1', quantity: 2 }], codes: ['autumn'] }
   const { previewQuote } = await admin().request(previewQuoteDocument, { cart, customer })
   expect(previewQuote).toMatchObject({ subtotal: 20_000, total: 17_000, orderRules: [{ code: 'autumn', amount: 1_000 }] })
   const quote = await shop.client({ customer }).quote({ cart })
@@ -37,7 +37,7 @@ test('what staff publish is what the preview shows, and what the shop charges', 
 test('a question is asked again', async () => {
   shop.line.next('answer lost')
   const { customers } = await admin().request(customersDocument, { query: "customer_tier = 'gold'" })
-  expect(customers.nodes).toMatchObject([{ externalId: 'mei', tier: { code: 'gold' } }])
+  expect(customers.nodes.map(({ externalId, tier }) => [externalId, tier?.code])).toContainEqual(['mei', 'gold'])
   expectTypeOf(customers.nodes[0]?.tags).toEqualTypeOf<string[] | undefined>()
 })
 

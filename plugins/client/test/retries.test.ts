@@ -44,7 +44,7 @@ describe('what passes is tried again', () => {
     ['a fault of one field', internalFault(200)],
   ]
   test.each(faults)('%s', async (_, fault) => {
-    const { regulars, waits } = patient({ timeoutMs: 1_000 })
+    const { regulars, waits } = patient(fault === 'silence' ? { timeoutMs: 2_000 } : {})
     shop.line.next(fault)
     expect(await regulars.shop()).toMatchObject({ code: 'main', currency: 'CNY' })
     expect(shop.line.seen()).toHaveLength(2)
@@ -66,14 +66,14 @@ describe('what passes is tried again', () => {
   })
 
   test('after the wait that Retry-After asks for', async () => {
-    const { regulars, waits } = patient()
+    const { regulars, waits } = patient({ timeoutMs: 10_000 })
     shop.line.next({ status: 429, headers: { 'retry-after': '1' } }, { status: 503, headers: { 'retry-after': '2' } })
     await regulars.shop()
     expect(waits).toEqual([1_000, 2_000])
   })
 
   test('but a wait longer than an answer may take is the caller’s to decide on', async () => {
-    const { regulars, waits } = patient()
+    const { regulars, waits } = patient({ timeoutMs: 10_000 })
     shop.line.next({ status: 429, headers: { 'retry-after': '30' } })
     expect(await failure(regulars.shop())).toMatchObject({ code: 'RATE_LIMITED', retryable: true, retryAfterMs: 30_000, status: 429 })
     expect(waits).toEqual([])

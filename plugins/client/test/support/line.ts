@@ -9,11 +9,12 @@ export type Fault =
   | 'answer lost'
   /** Half of the answer comes. */
   | 'answer cut'
-  /** The answer never comes, and the line stays open. */
+  /** The engine never hears of it, and the line stays open. */
   | 'silence'
+  /** The engine does it, nobody hears its answer, and the line stays open. */
+  | 'silence afterwards'
   /** Something on the way answers in the engine's place, which never heard of it, or has done it. */
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly done?: true }
-  | { readonly delayedMs: number }
 
 export type Line = {
   readonly url: string
@@ -38,7 +39,7 @@ export async function startLine(target: string): Promise<Line> {
     const fault = coming.shift() ?? always
     if (fault === 'dropped') return response.socket?.destroy()
     if (fault === 'silence') return
-    const instead = fault !== null && typeof fault === 'object' && 'status' in fault ? fault : null
+    const instead = fault !== null && typeof fault === 'object' ? fault : null
     const sayInstead = () => response.writeHead(instead?.status ?? 0, instead?.headers).end(instead?.body ?? '<html>')
     if (instead !== null && !instead.done) return sayInstead()
     const { authorization = '', 'x-shopper-token': token } = request.headers
@@ -48,10 +49,9 @@ export async function startLine(target: string): Promise<Line> {
       body,
     }).catch(() => null)
     if (answer === null || fault === 'answer lost') return response.socket?.destroy()
+    if (fault === 'silence afterwards') return
     if (instead !== null) return sayInstead()
     const text = Buffer.from(await answer.arrayBuffer())
-    if (fault !== null && typeof fault === 'object' && 'delayedMs' in fault)
-      await new Promise((resolve) => setTimeout(resolve, fault.delayedMs))
     response.writeHead(answer.status, {
       'content-type': 'application/json',
       'content-length': text.length,
