@@ -7,7 +7,9 @@ import { isRunnable, readDocument } from './document.ts'
 const ENGLISH = await readDocument('README.md')
 const CHINESE = await readDocument('README.zh-CN.md')
 /** All that the project says; a plugin's examples are run by its own tests. */
-const DOCUMENTS = (await Array.fromAsync(glob(['*.md', 'docs/**/*.md', 'bench/*.md', 'plugins/*.md', 'plugins/*/*.md']))).sort()
+const DOCUMENTS: string[] = []
+for await (const file of glob(['*.md', 'docs/**/*.md', 'bench/*.md', 'plugins/*.md', 'plugins/*/*.md'])) DOCUMENTS.push(file)
+DOCUMENTS.sort()
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, '')
 const headings = (text: string) => [...withoutCode(text).matchAll(/^#+ /gm)].map(([marks]) => marks)
 const listItems = (text: string) => [...withoutCode(text).matchAll(/^- /gm)].length
