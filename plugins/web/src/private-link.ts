@@ -40,8 +40,8 @@ export class PrivateLinkElement extends RegularsElement<PrivateLinkView | null> 
   }
 
   /** What it shows instead is not for before. */
-  protected override drawWaiting(): readonly Node[] | null {
-    return this.token === '' ? null : []
+  protected override drawWaiting(): readonly Node[] {
+    return []
   }
 
   protected draw(link: PrivateLinkView | null, voice: Voice): readonly Node[] | null {
