@@ -50,7 +50,7 @@ const EVENT = [
   into_id uuid,
   at timestamptz not null,
   written_at timestamptz not null default clock_timestamp(),
-  data jsonb not null check (jsonb_typeof(data) = 'object'),
+  data json not null check (json_typeof(data) = 'object'),
   primary key (shop_id, seq),
   unique (shop_id, id)
 )`,
@@ -110,6 +110,9 @@ function triggerWhen(table: string, does: string, when: string, name = does): st
 const tierAt = (row: string, at: string) =>
   `case when ${row}.pin_tier_id is not null and coalesce(${row}.pinned_until > ${at}, true) then ${row}.pin_tier_id else ${row}.tier_id end`
 
+const TIERS = `'tier', case when t.id is not null then json_build_object('code', t.code) end,
+      'before', case when b.id is not null then json_build_object('code', b.code) end`
+
 /** One event, where somebody subscribed to it, with the columns of `new`. */
 const tellOne = (topic: string, columns: string, from: string) => `
   if webhook_wanted(new.shop_id, array[${topic}]) then
@@ -124,10 +127,8 @@ begin
   insert into webhook_event (shop_id, topic, lane, customer_id, at, data)
   select n.shop_id, case n.holder when 'CUSTOMER' then 'customer.tier_changed' else 'company.tier_changed' end, n.holder_id,
     case n.holder when 'CUSTOMER' then n.holder_id end, n.since,
-    jsonb_build_object(
-      'tier', case when t.id is not null then jsonb_build_object('code', t.code) end,
-      'before', case when b.id is not null then jsonb_build_object('code', b.code) end, 'how', n.how)
-    || case when p.id is null then '{}' else jsonb_build_object('company', jsonb_build_object('id', p.id, 'externalId', p.external_id)) end
+    case n.holder when 'CUSTOMER' then json_build_object(${TIERS}, 'how', n.how)
+      else json_build_object('company', json_build_object('id', p.id, 'externalId', p.external_id), ${TIERS}, 'how', n.how) end
   from made n
   left join lateral (
     select ${tierAt('h', 'n.since')} as tier_id from tier_history h
@@ -145,7 +146,7 @@ begin
   if not webhook_wanted((select shop_id from made limit 1), '{segment.entered,segment.left}') then return null; end if;
   insert into webhook_event (shop_id, topic, lane, customer_id, at, data)
   select n.shop_id, 'segment.' || lower(n.kind), n.customer_id, n.customer_id, n.at,
-    jsonb_build_object('segment', jsonb_build_object('code', g.code))
+    json_build_object('segment', json_build_object('code', g.code))
   from made n join segment g on g.shop_id = n.shop_id and g.id = n.segment_id
   order by n.customer_id, g.code;
   return null;
@@ -168,7 +169,7 @@ const RULES = [
   `create function webhook_rule_published() returns trigger language plpgsql as $$
 begin${tellOne(
     "(select lower(r.kind) || '.published' from rule r where r.shop_id = new.shop_id and r.id = new.rule_id)",
-    `r.id, null, null, new.published_at, jsonb_build_object(lower(r.kind), jsonb_build_object('code', r.code, 'version', new.version), 'bookVersion', new.published_in)`,
+    `r.id, null, null, new.published_at, json_build_object(lower(r.kind), json_build_object('code', r.code, 'version', new.version), 'bookVersion', new.published_in)`,
     'from rule r where r.shop_id = new.shop_id and r.id = new.rule_id',
   )}
 end $$`,
@@ -176,16 +177,16 @@ end $$`,
   `create function webhook_rule_retired() returns trigger language plpgsql as $$
 begin${tellOne(
     "lower(new.kind) || '.retired'",
-    `new.id, null, null, v.ended_at, jsonb_build_object(lower(new.kind), jsonb_build_object('code', new.code, 'version', v.version), 'bookVersion', v.ended_in)`,
+    `new.id, null, null, v.ended_at, json_build_object(lower(new.kind), json_build_object('code', new.code, 'version', v.version), 'bookVersion', v.ended_in)`,
     `from rule_version v where v.shop_id = new.shop_id and v.rule_id = new.id and v.ended_in is not null order by v.ended_in desc limit 1`,
   )}
 end $$`,
   triggerWhen('rule', 'webhook_rule_retired', "old.status = 'PUBLISHED' and new.status <> 'PUBLISHED'"),
 ]
 
-const COUPON = `jsonb_build_object('coupon', jsonb_build_object('id', n.id, 'code', n.code, 'offerCode', r.code, 'validUntil', webhook_time(n.valid_until)))`
+const COUPON = `json_build_object('coupon', json_build_object('id', n.id, 'code', n.code, 'offerCode', r.code, 'validUntil', webhook_time(n.valid_until)))`
 const ORDER = (row: string) =>
-  `jsonb_build_object('externalId', ${row}.external_id, 'status', ${row}.status, 'total', ${row}.total, 'placedAt', webhook_time(${row}.placed_at), 'channel', ${row}.channel)`
+  `json_build_object('externalId', ${row}.external_id, 'status', ${row}.status, 'total', ${row}.total, 'placedAt', webhook_time(${row}.placed_at), 'channel', ${row}.channel)`
 
 const SALES = [
   `create function webhook_coupon_issued() returns trigger language plpgsql as $$
@@ -207,7 +208,7 @@ end $$`,
   `create function webhook_reservation_expired() returns trigger language plpgsql as $$
 begin${tellOne(
     "'reservation.expired'",
-    "coalesce(new.customer_id, new.id), new.customer_id, null, new.expires_at, jsonb_build_object('reservation', jsonb_build_object('id', new.id, 'reservedAt', webhook_time(new.reserved_at), 'expiresAt', webhook_time(new.expires_at)))",
+    "coalesce(new.customer_id, new.id), new.customer_id, null, new.expires_at, json_build_object('reservation', json_build_object('id', new.id, 'reservedAt', webhook_time(new.reserved_at), 'expiresAt', webhook_time(new.expires_at)))",
     '',
   )}
 end $$`,
@@ -215,7 +216,7 @@ end $$`,
   `create function webhook_link_used() returns trigger language plpgsql as $$
 begin${tellOne(
     "'link.used'",
-    "coalesce(v.customer_id, new.link_id), v.customer_id, null, coalesce(v.ended_at, clock_timestamp()), jsonb_build_object('link', jsonb_build_object('id', new.link_id), 'order', (select jsonb_build_object('externalId', o.external_id) from shop_order o where o.shop_id = v.shop_id and o.id = v.order_id))",
+    "coalesce(v.customer_id, new.link_id), v.customer_id, null, coalesce(v.ended_at, clock_timestamp()), json_build_object('link', json_build_object('id', new.link_id), 'order', (select json_build_object('externalId', o.external_id) from shop_order o where o.shop_id = v.shop_id and o.id = v.order_id))",
     'from reservation v where v.shop_id = new.shop_id and v.id = new.reservation_id',
   )}
 end $$`,
@@ -224,7 +225,7 @@ end $$`,
 begin
   if not webhook_wanted((select shop_id from made limit 1), '{order.recorded}') then return null; end if;
   insert into webhook_event (shop_id, topic, lane, customer_id, at, data)
-  select n.shop_id, 'order.recorded', coalesce(n.customer_id, n.id), n.customer_id, n.recorded_at, jsonb_build_object('order', ${ORDER('n')})
+  select n.shop_id, 'order.recorded', coalesce(n.customer_id, n.id), n.customer_id, n.recorded_at, json_build_object('order', ${ORDER('n')})
   from made n order by n.placed_at, n.external_id;
   return null;
 end $$`,
@@ -234,7 +235,7 @@ begin
   if not webhook_wanted((select shop_id from made limit 1), '{order.changed}') then return null; end if;
   insert into webhook_event (shop_id, topic, lane, customer_id, at, data)
   select n.shop_id, 'order.changed', coalesce(n.customer_id, n.id), n.customer_id, clock_timestamp(),
-    jsonb_build_object('order', ${ORDER('n')}, 'before', jsonb_build_object('status', b.status, 'total', b.total))
+    json_build_object('order', ${ORDER('n')}, 'before', json_build_object('status', b.status, 'total', b.total))
   from made n join gone b on b.shop_id = n.shop_id and b.id = n.id
   where (n.status, n.total) is distinct from (b.status, b.total) order by n.placed_at, n.external_id;
   return null;
@@ -244,7 +245,7 @@ end $$`,
   `create function webhook_order_returned() returns trigger language plpgsql as $$
 begin${tellOne(
     "'order.returned'",
-    "coalesce(o.customer_id, o.id), o.customer_id, null, new.returned_at, jsonb_build_object('return', jsonb_build_object('externalId', new.external_id, 'amount', new.amount), 'order', jsonb_build_object('externalId', o.external_id))",
+    "coalesce(o.customer_id, o.id), o.customer_id, null, new.returned_at, json_build_object('return', json_build_object('externalId', new.external_id, 'amount', new.amount), 'order', json_build_object('externalId', o.external_id))",
     'from shop_order o where o.shop_id = new.shop_id and o.id = new.order_id',
   )}
 end $$`,
@@ -255,7 +256,7 @@ const ALARMS = [
   `create function webhook_alarm() returns trigger language plpgsql as $$
 begin${tellOne(
     "case when tg_op = 'INSERT' then 'alarm.raised' else 'alarm.cleared' end",
-    "new.id, null, null, coalesce(new.cleared_at, new.raised_at), jsonb_build_object('alarm', jsonb_build_object('id', new.id, 'kind', new.kind, 'group', new.group_code, 'targetShare', trim_scale(new.target_bp / 100.0), 'direction', new.direction, 'customers', new.customers, 'ofCustomers', new.of_customers))",
+    "new.id, null, null, coalesce(new.cleared_at, new.raised_at), json_build_object('alarm', json_build_object('id', new.id, 'kind', new.kind, 'group', new.group_code, 'targetShare', trim_scale(new.target_bp / 100.0), 'direction', new.direction, 'customers', new.customers, 'ofCustomers', new.of_customers))",
     '',
   )}
 end $$`,

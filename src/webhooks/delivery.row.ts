@@ -15,7 +15,7 @@ export const WebhookEventRow = defineEntity({
     intoId: p.uuid().nullable(),
     at: p.datetime(),
     writtenAt: p.datetime(),
-    data: p.json<Record<string, unknown>>(),
+    data: p.json<Record<string, unknown>>().columnType('json'),
   },
 })
 

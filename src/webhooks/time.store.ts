@@ -34,17 +34,17 @@ export async function findShopsWhereTimePassed(em: EntityManager, now: Instant):
 
 /** Tells of pins that are over, each once. Who calls it is the only one who does so in this shop. */
 export async function tellEndedPins({ em, shopId, now }: World): Promise<void> {
-  const changed = sql`jsonb_build_object(
-    'tier', case when t.id is not null then jsonb_build_object('code', t.code) end, 'before', jsonb_build_object('code', b.code), 'how', 'PIN_ENDED')`
+  const changed = sql`'tier', case when t.id is not null then json_build_object('code', t.code) end, 'before', json_build_object('code', b.code),
+    'how', 'PIN_ENDED'`
   const tiers = sql`left join tier t on t.shop_id = x.shop_id and t.id = x.tier_id join tier b on b.shop_id = x.shop_id and b.id = x.pin_tier_id`
   await rowsOf(
     em,
     sql`insert into webhook_event (shop_id, topic, lane, customer_id, at, data)
-        select x.shop_id, 'customer.tier_changed', x.id, x.id, x.pinned_until, ${changed}
+        select x.shop_id, 'customer.tier_changed', x.id, x.id, x.pinned_until, json_build_object(${changed})
         from customer x ${tiers} where x.shop_id = ${shopId} and ${ended('customer.tier_changed', now)}
         union all
         select x.shop_id, 'company.tier_changed', x.id, null, x.pinned_until,
-          ${changed} || jsonb_build_object('company', jsonb_build_object('id', x.id, 'externalId', x.external_id))
+          json_build_object('company', json_build_object('id', x.id, 'externalId', x.external_id), ${changed})
         from company x ${tiers} where x.shop_id = ${shopId} and ${ended('company.tier_changed', now)}`,
   )
 }

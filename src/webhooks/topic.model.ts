@@ -24,12 +24,12 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'company.tier_changed',
-    description: 'A company has another tier than before; its people have what it has.',
+    description: 'A company has another tier than before; each of its people has it where it is better than their own.',
     example: {
+      company: { id: '0198a000-0000-7000-8000-000000000003', externalId: 'acme' },
       tier: { code: 'gold' },
       before: null,
       how: 'PINNED',
-      company: { id: '0198a000-0000-7000-8000-000000000003', externalId: 'acme' },
       customer: null,
     },
   },

@@ -36,9 +36,11 @@ test('commands that are said to run are in documents that a test runs', async ()
     'docs/guides/first-campaign.md',
     'docs/guides/first-shop.md',
     'docs/guides/know-your-customers.md',
+    'docs/guides/own-shop.md',
     'docs/guides/private-links.md',
     'docs/guides/sending-mail.md',
     'docs/guides/surprises.md',
+    'docs/guides/webhooks.md',
   ])
 })
 
@@ -54,6 +56,7 @@ describe.each([
   'docs/guides/coupons.md',
   'docs/guides/first-shop.md',
   'docs/guides/import.md',
+  'docs/guides/own-shop.md',
   'docs/guides/private-links.md',
   'docs/guides/sending-mail.md',
   'docs/guides/surprises.md',
@@ -61,6 +64,8 @@ describe.each([
   'docs/decisions/0013-private-links.md',
   'docs/decisions/0016-surprises.md',
   'docs/decisions/0023-messages.md',
+  'docs/decisions/0028-webhooks.md',
+  'docs/guides/webhooks.md',
 ])('%s', (file) => {
   test('leads nowhere that is not there', async () => {
     const { text } = await readDocument(file)

@@ -8,17 +8,18 @@ import type { MemberPrice } from './types.ts'
 export type PriceAsked = {
   readonly sku: string
   /** 1. */
-  readonly quantity?: number
+  readonly quantity?: number | undefined
   /** What the shop asks of everybody: sent along with a PLUGIN key (else the catalogue's holds), and what is to be shown where no answer comes. */
-  readonly listPrice?: number
-  readonly customer?: CustomerRef
+  readonly listPrice?: number | undefined
+  /** Absent: the client's usual one; null: nobody. */
+  readonly customer?: CustomerRef | null | undefined
 }
 
 export type PriceAnswer =
   | { readonly answered: true; readonly price: MemberPrice }
   | { readonly answered: false; readonly why: RegularsError; readonly listPrice: number | null }
 
-export type AskPrices = (items: PriceItemInput[], customer: CustomerRef | undefined) => Promise<Answer<MemberPricesQuery>>
+export type AskPrices = (items: PriceItemInput[], customer: CustomerRef | null | undefined) => Promise<Answer<MemberPricesQuery>>
 
 /** As many as one request may ask for. */
 const MOST = 250

@@ -5,14 +5,14 @@ import type { CartInput, CustomerRef, QuoteQuery } from './generated/storefront.
 import { dataOf } from './transport.ts'
 import type { Quote } from './types.ts'
 
-export type QuoteAsked = { readonly cart: CartInput; readonly customer?: CustomerRef }
+export type QuoteAsked = { readonly cart: CartInput; readonly customer?: CustomerRef | null | undefined }
 
 export type QuoteAnswer =
   | { readonly answered: true; readonly quote: Quote }
   /** The total is at list prices; null where a line says none. */
   | { readonly answered: false; readonly why: RegularsError; readonly total: number | null }
 
-export type AskQuote = (cart: CartInput, customer: CustomerRef | undefined) => Promise<Answer<QuoteQuery>>
+export type AskQuote = (cart: CartInput, customer: CustomerRef | null | undefined) => Promise<Answer<QuoteQuery>>
 
 export function createQuoteOrList(ask: AskQuote, onFallback: OnFallback): (asked: QuoteAsked) => Promise<QuoteAnswer> {
   return async ({ cart, customer }) => {

@@ -2,20 +2,15 @@ import { RegularsError } from './error.ts'
 import type { OnFallback } from './fallback.ts'
 import {
   type CartInput,
-  type ClaimCouponMutationVariables,
-  type CommitInput,
   type CustomerRef,
   claimCouponDocument,
   commitDocument,
   extendReservationDocument,
   issueShopperTokenDocument,
-  type MemberPricesQueryVariables,
   memberPricesDocument,
   orderDocument,
   privateLinkDocument,
   quoteDocument,
-  type ReleaseInput,
-  type ReserveInput,
   recordCampaignEventsDocument,
   recordCustomerEventsDocument,
   recordOrdersDocument,
@@ -23,7 +18,6 @@ import {
   reservationDocument,
   reserveDocument,
   returnLinesDocument,
-  type ShopperQueryVariables,
   savePreferencesDocument,
   shopDocument,
   shopperDocument,
@@ -36,6 +30,7 @@ import { createMemberPrice } from './member-price.ts'
 import type { Operation } from './operation.ts'
 import { createQuoteOrList } from './quote-or-list.ts'
 import { type CallOptions, createTransport, dataOf, type SendOptions, type TransportOptions } from './transport.ts'
+import type { Storefront } from './types.ts'
 
 export type { ErrorCode } from './error.ts'
 export type * from './generated/storefront.ts'
@@ -46,9 +41,11 @@ export type { CallOptions } from './transport.ts'
 export type * from './types.ts'
 export { RegularsError }
 
+type Token = string | null | undefined
+
 export type StorefrontOptions = TransportOptions & {
   /** Browsers: what issueShopperToken gave, or how to come by it. */
-  readonly shopperToken?: string | (() => string | undefined | Promise<string | undefined>)
+  readonly shopperToken?: Token | (() => Token | Promise<Token>)
   /** PLUGIN keys: who is meant where a call names nobody. */
   readonly customer?: CustomerRef
   /** How long memberPrice and quoteOrList may take, all attempts together, before list prices are given; as timeoutMs. */
@@ -57,21 +54,17 @@ export type StorefrontOptions = TransportOptions & {
   readonly onFallback?: OnFallback
 }
 
-export type Storefront = ReturnType<typeof createStorefront>
-
 type MayName = { customer?: CustomerRef | null | undefined }
-/** The client makes a key where there is none. */
-type Keyless<Input extends { idempotencyKey: string }> = Omit<Input, 'idempotencyKey'> & { idempotencyKey?: string }
 
 const BULK_MS = 30_000
 
 /** A client of the storefront API, for a server with a PLUGIN key or a browser with a PUBLISHABLE one. */
-export function createStorefront(options: StorefrontOptions, host: Host = HOST) {
+export function createStorefront(options: StorefrontOptions, host: Host = HOST): Storefront {
   const { customer: usual, timeoutMs = 2_000, fallbackAfterMs = timeoutMs, onFallback = () => {}, shopperToken } = options
   const isTrusted = !options.key.startsWith('regulars_publishable_')
   const transport = createTransport(options, host, async () => {
     const token = typeof shopperToken === 'function' ? await shopperToken() : shopperToken
-    return token === undefined ? {} : { 'x-shopper-token': token }
+    return token == null ? {} : { 'x-shopper-token': token }
   })
 
   const request = async <Data, Variables>(document: Operation<Data, Variables>, variables: Variables, call?: SendOptions) =>
@@ -102,8 +95,11 @@ export function createStorefront(options: StorefrontOptions, host: Host = HOST) 
   }
 
   const named = <Variables extends MayName>(variables: Variables): Variables =>
-    usual === undefined ? variables : { customer: usual, ...variables }
-  const keyed = <Input extends object>(input: Input) => ({ idempotencyKey: host.unique(), ...input })
+    variables.customer === undefined ? { ...variables, customer: usual } : variables
+  const keyed = <Input extends { idempotencyKey?: string | undefined }>(input: Input, key: string) => ({
+    ...input,
+    idempotencyKey: input.idempotencyKey ?? key,
+  })
   const priced = (cart: CartInput): CartInput =>
     isTrusted ? cart : { ...cart, lines: cart.lines.map(({ listPrice: _, ...line }) => line) }
 
@@ -115,10 +111,9 @@ export function createStorefront(options: StorefrontOptions, host: Host = HOST) 
   const shop = method(shopDocument)
 
   return {
-    /** Any operation of the storefront API, typed where the document is. All of that API may be sent twice. */
     request,
 
-    // What a shopper waits for: never throws, and never waits long.
+    // What a shopper waits for.
     memberPrice: createMemberPrice(
       (items, customer = usual) => askInTime(memberPricesDocument, { items, customer }),
       isTrusted,
@@ -127,25 +122,24 @@ export function createStorefront(options: StorefrontOptions, host: Host = HOST) 
     quoteOrList: createQuoteOrList((cart, customer = usual) => askInTime(quoteDocument, { cart: priced(cart), customer }), onFallback),
 
     // Reads.
-    /** Null for a sku that the catalogue does not know. */
-    memberPrices: async (variables: MemberPricesQueryVariables, call?: CallOptions) => {
+    memberPrices: async (variables, call) => {
       const { data, errors } = await transport.send(memberPricesDocument, named(variables), call)
       return dataOf({ data, errors: errors.filter(({ code }) => data === null || code !== 'UNKNOWN_SKU') }).memberPrices
     },
     quote: personal(quoteDocument),
     privateLink: personal(privateLinkDocument),
-    shopper: (variables: ShopperQueryVariables = {}, call?: CallOptions) => shopper(variables, call),
-    shop: (call?: CallOptions) => shop({}, call),
+    shopper: (variables = {}, call) => shopper(variables, call),
+    shop: (call) => shop({}, call),
     reservation: method(reservationDocument),
     order: method(orderDocument),
 
-    // Checkout: one act a key, however often it is sent.
-    reserve: (input: Keyless<ReserveInput>, call?: CallOptions) => reserve({ input: named(keyed(input)) }, call),
-    commit: (input: Keyless<CommitInput>, call?: CallOptions) => commit({ input: keyed(input) }, call),
-    release: (input: Keyless<ReleaseInput>, call?: CallOptions) => release({ input: keyed(input) }, call),
+    // Checkout: one act a key, and of each reservation one commit and one release.
+    reserve: (input, call) => reserve({ input: named(keyed(input, host.unique())) }, call),
+    commit: (input, call) => commit({ input: keyed(input, `commit-${input.reservationId}`) }, call),
+    release: (input, call) => release({ input: keyed(input, `release-${input.reservationId}`) }, call),
     extendReservation: method(extendReservationDocument),
     returnLines: method(returnLinesDocument),
-    claimCoupon: (variables: Keyless<ClaimCouponMutationVariables>, call?: CallOptions) => claim(keyed(variables), call),
+    claimCoupon: (variables, call) => claim(keyed(variables, host.unique()), call),
 
     // What the shop tells: the same told twice is told once.
     recordOrders: bulky(recordOrdersDocument),

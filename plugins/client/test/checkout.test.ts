@@ -38,6 +38,12 @@ describe('an act whose answer is lost is done once', () => {
     expect(await orders()).toBe(before + 1)
   })
 
+  test('commit by a process that crashed, and by the next one that knows no more than the reservation', async () => {
+    const { id } = await held()
+    const order = await shop.client().commit({ reservationId: id, orderExternalId: 'O-crash' })
+    expect(await shop.client().commit({ reservationId: id, orderExternalId: 'O-crash' })).toEqual(order)
+  })
+
   test('reserve: one reservation is held', async () => {
     shop.line.next('answer lost')
     const first = await held()
@@ -79,6 +85,7 @@ describe('what a checkout is expected to handle comes as data', () => {
     const ended = { __typename: 'ReservationEnded', reservation: { id, status: 'RELEASED' } }
     expect(await shop.client().commit({ reservationId: id, orderExternalId: 'too late' })).toMatchObject(ended)
     expect(await shop.client().extendReservation({ id, ttlSeconds: 60 })).toMatchObject(ended)
+    expect(await shop.client().release({ reservationId: id })).toMatchObject({ id, status: 'RELEASED' })
   })
 })
 

@@ -15,19 +15,23 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-test('what the README shows compiles, runs as it stands against the built package, and says what it shows', async () => {
-  const blocks = [...(await readFile(path.join(HERE, 'README.md'), 'utf8')).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+test.each([
+  ['README.md', 7],
+  ['../../docs/guides/own-shop.md', 5],
+])('what %s shows compiles, runs as it stands against the built package, and says what it shows', async (document, answers) => {
+  const blocks = [...(await readFile(path.join(HERE, document), 'utf8')).matchAll(/^```(\S*)[^\n]*\n([\s\S]*?)^```$/gm)]
   const code = blocks.flatMap(([, info, text = '']) => (info === 'ts' ? [text] : []))
   const shown = blocks.flatMap(([, info, text], i) => (blocks[i - 1]?.[1] === 'ts' && info === 'text' ? [text] : []))
   const { line, engine } = shop
   const program = code
     .join(`console.log('${MARK}')\n`)
+    .replace(/fallbackAfterMs: [\d_]+/, 'fallbackAfterMs: 60_000')
     .replaceAll('https://regulars.example.com', line.url)
     .replaceAll('regulars_plugin_...', engine.pluginKey)
     .replaceAll('regulars_publishable_...', engine.publishableKey)
     .replaceAll('regulars_admin_...', engine.adminKey)
   // Inside the package, which so may name itself; dist/ is what its users have.
-  const file = path.join(HERE, 'dist', `readme-${process.pid}.mts`)
+  const file = path.join(HERE, 'dist', `${path.basename(document, '.md')}-${process.pid}.mts`)
   const compiled = file.replace('.mts', '.mjs')
   await writeFile(file, program)
   try {
@@ -37,7 +41,7 @@ test('what the README shows compiles, runs as it stands against the built packag
     expect(stderr).toBe('')
     const said = stdout.split(`${MARK}\n`)
     expect(said.filter((text) => text !== '')).toEqual(shown)
-    expect(shown).toHaveLength(7)
+    expect(shown).toHaveLength(answers)
   } finally {
     for (const made of [file, compiled]) await rm(made, { force: true })
   }
