@@ -60,10 +60,7 @@ export class MemberPriceElement extends RegularsElement<MemberPrice> {
 
   protected ask(page: Page): Promise<MemberPrice> | null {
     if (this.sku === '') return null
-    return page.price(this.sku, this.quantity).then((answer) => {
-      if (answer.answered) return answer.price
-      throw answer.why
-    })
+    return page.price(this.sku, this.quantity)
   }
 
   protected draw(price: MemberPrice, voice: Voice): readonly (Node | string)[] {

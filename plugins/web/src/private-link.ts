@@ -36,7 +36,7 @@ export class PrivateLinkElement extends RegularsElement<PrivateLinkView | null> 
 
   protected ask(page: Page): Promise<PrivateLinkView | null> | null {
     const { token } = this
-    return token === '' ? null : page.storefront.privateLink({ token })
+    return token === '' ? null : page.privateLink(token)
   }
 
   /** What it shows instead is not for before. */
