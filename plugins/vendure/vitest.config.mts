@@ -2,11 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/shop/template.mts',
-    // Each file has a shop and an engine of its own; two at a time are enough for a small machine.
-    maxWorkers: 2,
+    include: ['test/**/*.test.mts'],
+    globalSetup: 'test/shop/run.mts',
+    // All files share one shop: see test/shop/open.mts.
+    isolate: false,
+    fileParallelism: false,
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 })

@@ -8,12 +8,14 @@ import { regularsActions, regularsConditions } from './cart/promotion'
 import { PromotionRow } from './cart/promotion-row'
 import { Quotes } from './cart/quotes'
 import { cartSchema } from './cart/schema'
+import { SignIn } from './cart/sign-in'
 import { ApplyLinkUnion, ClaimCouponUnion } from './cart/unions'
 import { WalletResolver } from './cart/wallet.resolver'
 import { RegularsCheckout } from './checkout/checkout.entity'
 import { Checkouts } from './checkout/checkouts'
 import { Doorbell } from './checkout/doorbell'
 import { regularsOrderProcess } from './checkout/order-process'
+import { PaymentResolver } from './checkout/payment.resolver'
 import { Reservations } from './checkout/reservations'
 import { Returns } from './checkout/returns'
 import { Settlement } from './checkout/settlement'
@@ -24,6 +26,8 @@ import { Shoppers } from './engine/shoppers'
 import { type RegularsOptions, SETTINGS, settingsOf } from './options'
 import { FoundVariants } from './prices/found-variants'
 import { MemberPrices } from './prices/member-prices'
+import { Page } from './prices/page'
+import { ProductVariantsResolver } from './prices/product.resolver'
 import { pricesSchema } from './prices/schema'
 import { SearchPriceResolver } from './prices/search.resolver'
 import { VariantPriceResolver } from './prices/variant.resolver'
@@ -50,11 +54,13 @@ export type { EngineAddress, RegularsOptions } from './options'
     Shoppers,
     Known,
     MemberPrices,
+    Page,
     FoundVariants,
     Carts,
     Quotes,
     Codes,
     Links,
+    SignIn,
     PromotionRow,
     Checkouts,
     Reservations,
@@ -70,7 +76,16 @@ export type { EngineAddress, RegularsOptions } from './options'
   ],
   shopApiExtensions: {
     schema: { ...pricesSchema, definitions: [...pricesSchema.definitions, ...cartSchema.definitions] },
-    resolvers: [VariantPriceResolver, SearchPriceResolver, CartResolver, WalletResolver, ApplyLinkUnion, ClaimCouponUnion],
+    resolvers: [
+      ProductVariantsResolver,
+      VariantPriceResolver,
+      SearchPriceResolver,
+      CartResolver,
+      PaymentResolver,
+      WalletResolver,
+      ApplyLinkUnion,
+      ClaimCouponUnion,
+    ],
   },
   adminApiExtensions: { schema: syncSchema, resolvers: [SyncResolver] },
   configuration: (config) => withRegulars(config),
@@ -94,6 +109,7 @@ export class RegularsPlugin implements OnApplicationBootstrap {
     private readonly worker: Worker,
     private readonly events: Events,
     private readonly doorbell: Doorbell,
+    private readonly signIn: SignIn,
     private readonly process: ProcessContext,
   ) {}
 
@@ -101,6 +117,7 @@ export class RegularsPlugin implements OnApplicationBootstrap {
     await this.jobs.open((work) => this.worker.work(work))
     this.events.listen()
     this.doorbell.listen()
+    this.signIn.listen()
     if (this.process.isServer) await this.promotion.ensure()
   }
 }

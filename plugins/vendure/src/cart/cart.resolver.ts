@@ -1,6 +1,7 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql'
 import { ActiveOrderService, Allow, Ctx, Order, Permission, RequestContext, Transaction } from '@vendure/core'
 import { Checkouts } from '../checkout/checkouts'
+import { Carts } from './cart'
 import { Codes } from './codes'
 import { Links } from './links'
 import { Quotes } from './quotes'
@@ -13,6 +14,7 @@ export class CartResolver {
   constructor(
     private readonly active: ActiveOrderService,
     private readonly checkouts: Checkouts,
+    private readonly carts: Carts,
     private readonly codes: Codes,
     private readonly links: Links,
     private readonly quotes: Quotes,
@@ -58,6 +60,6 @@ export class CartResolver {
 
   @ResolveField()
   async regulars(@Ctx() ctx: RequestContext, @Parent() order: Order) {
-    return this.quotes.of(ctx, await this.codes.load(ctx, order.id))
+    return this.quotes.of(ctx, await this.carts.load(ctx, order.id))
   }
 }

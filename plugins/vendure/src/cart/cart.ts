@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { CartInput } from '@regulars/client'
-import { type Order, OrderLine, ProductVariant, type RequestContext, TransactionalConnection } from '@vendure/core'
+import { type ID, Order, type OrderLine, ProductVariant, type RequestContext, TransactionalConnection } from '@vendure/core'
 import { In } from 'typeorm'
 import type { RegularsCheckout } from '../checkout/checkout.entity'
 
@@ -30,6 +30,19 @@ export function lineTotal(line: OrderLine, quantity: number): number {
 @Injectable()
 export class Carts {
   constructor(private readonly connection: TransactionalConnection) {}
+
+  /** The order with what Vendure's price calculation needs of it. */
+  load(ctx: RequestContext, orderId: ID): Promise<Order> {
+    const relations = [
+      'lines',
+      'lines.productVariant',
+      'lines.productVariant.productVariantPrices',
+      'shippingLines',
+      'surcharges',
+      'customer',
+    ]
+    return this.connection.getEntityOrThrow(ctx, Order, orderId, { channelId: ctx.channelId, relations })
+  }
 
   async of(ctx: RequestContext, order: Order, checkout: Pick<RegularsCheckout, 'codes' | 'linkToken'> | null): Promise<CartInput> {
     const skus = await this.skus(ctx, order)

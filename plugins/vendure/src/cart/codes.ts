@@ -5,13 +5,12 @@ import {
   CouponCodeLimitError,
   type ID,
   isGraphQlErrorResult,
-  Order,
   OrderService,
   type RequestContext,
-  TransactionalConnection,
 } from '@vendure/core'
 import { Checkouts } from '../checkout/checkouts'
 import type { Outcome } from '../engine/words'
+import { Carts } from './cart'
 import { Quotes } from './quotes'
 
 /** The engine's codes and coupons in an order, beside Vendure's own. */
@@ -21,14 +20,14 @@ export class Codes {
     private readonly orders: OrderService,
     private readonly checkouts: Checkouts,
     private readonly quotes: Quotes,
-    private readonly connection: TransactionalConnection,
+    private readonly carts: Carts,
   ) {}
 
   /** Vendure is asked first; what it does not know may be a code of the engine. */
   async apply(ctx: RequestContext, orderId: ID, couponCode: string) {
     const own = await this.orders.applyCouponCode(ctx, orderId, couponCode)
     if (!isGraphQlErrorResult(own) || own.__typename !== 'CouponCodeInvalidError') return own
-    const order = await this.load(ctx, orderId)
+    const order = await this.carts.load(ctx, orderId)
     const checkout = await this.checkouts.of(ctx, orderId)
     if (checkout.codes.some((code) => isSame(code, couponCode))) return order
     const codes = [...checkout.codes, couponCode]
@@ -48,14 +47,7 @@ export class Codes {
       return this.orders.removeCouponCode(ctx, orderId, couponCode)
     }
     await this.checkouts.change(ctx, orderId, { codes })
-    return this.orders.applyPriceAdjustments(ctx, await this.load(ctx, orderId))
-  }
-
-  async load(ctx: RequestContext, orderId: ID): Promise<Order> {
-    return this.connection.getEntityOrThrow(ctx, Order, orderId, {
-      channelId: ctx.channelId,
-      relations: ['lines', 'lines.productVariant', 'lines.productVariant.productVariantPrices', 'shippingLines', 'surcharges', 'customer'],
-    })
+    return this.orders.applyPriceAdjustments(ctx, await this.carts.load(ctx, orderId))
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { type ID, type Order, OrderService, type RequestContext } from '@vendure/core'
 import { Checkouts } from '../checkout/checkouts'
-import { Codes } from './codes'
+import { Carts } from './cart'
 import { Quotes } from './quotes'
 import { RegularsRefusedError } from './refused'
 
@@ -10,14 +10,14 @@ import { RegularsRefusedError } from './refused'
 export class Links {
   constructor(
     private readonly checkouts: Checkouts,
-    private readonly codes: Codes,
+    private readonly carts: Carts,
     private readonly orders: OrderService,
     private readonly quotes: Quotes,
   ) {}
 
   /** A good link stays while none of its items is in the cart: they may still be put there. */
   async apply(ctx: RequestContext, orderId: ID, token: string): Promise<Order | RegularsRefusedError> {
-    const order = await this.codes.load(ctx, orderId)
+    const order = await this.carts.load(ctx, orderId)
     const { codes } = await this.checkouts.of(ctx, orderId)
     if (order.lines.length > 0) {
       const quote = await this.quotes.fresh(ctx, order, { codes, linkToken: token })
@@ -32,6 +32,6 @@ export class Links {
   async remove(ctx: RequestContext, orderId: ID): Promise<Order> {
     await this.checkouts.of(ctx, orderId)
     await this.checkouts.change(ctx, orderId, { linkToken: null })
-    return this.orders.applyPriceAdjustments(ctx, await this.codes.load(ctx, orderId))
+    return this.orders.applyPriceAdjustments(ctx, await this.carts.load(ctx, orderId))
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { CustomerRef, ReserveResult } from '@regulars/client'
-import { Logger, type Order, OrderService, type RequestContext } from '@vendure/core'
+import { type ID, Logger, type Order, OrderService, type RequestContext } from '@vendure/core'
 import { Carts, isOurs, shownTotal } from '../cart/cart'
 import { isCode } from '../engine/engine'
 import { Engines } from '../engine/engines'
@@ -40,14 +40,32 @@ export class Reservations {
         return
       case 'PriceChanged':
         return this.changed(ctx, order, 'price-changed')
-      case 'OfferUnavailable': {
-        // The link or the code is taken out of the cart, so that the next try can succeed.
-        const codes = checkout.codes.filter((code) => code.toUpperCase() !== answer.code.toUpperCase())
-        const isLink = codes.length === checkout.codes.length
-        await this.checkouts.change(ctx, order.id, isLink ? { linkToken: null } : { codes })
-        return this.changed(ctx, order, 'offer-unavailable', answer.code)
-      }
+      case 'OfferUnavailable':
+        return this.withdraw(ctx, order, checkout, answer.code)
     }
+  }
+
+  /** Before the money is taken: the hold is made longer, or made again. Answers with what to tell the shopper when it cannot be. */
+  async keep(ctx: RequestContext, orderId: ID): Promise<string | undefined> {
+    const checkout = await this.checkouts.find(ctx, orderId)
+    const id = checkout?.reservationId
+    if (checkout === null || id == null) return
+    const order = await this.carts.load(ctx, orderId)
+    if (order.state !== 'ArrangingPayment') return
+    if (!(await this.isOver(ctx, order, id))) return
+    const next = { ...checkout, attempt: checkout.attempt + 1 }
+    const again = await this.ask(ctx, order, next)
+    const { attempt } = next
+    if (again?.__typename === 'Reservation') {
+      await this.checkouts.change(ctx, order.id, { reservationId: String(again.id), quote: again.quote, attempt })
+      return
+    }
+    await this.checkouts.change(ctx, order.id, { reservationId: null, quote: null, attempt })
+    // Back to the cart, which says what it costs now.
+    await this.orders.transitionToState(ctx, order.id, 'AddingItems')
+    const open = await this.carts.load(ctx, order.id)
+    if (again?.__typename === 'OfferUnavailable') return this.withdraw(ctx, open, checkout, again.code)
+    return this.changed(ctx, open, again === null ? 'unreachable' : 'price-changed')
   }
 
   /** Gives back what is held. When the engine does not hear it, the hold ends by itself. */
@@ -63,6 +81,18 @@ export class Reservations {
       Logger.warn(`Order ${order.code} could not be released, its hold ends by itself: ${String(error)}`, LOGS)
     }
     await this.checkouts.change(ctx, order.id, { reservationId: null, quote: null, attempt: attempt + 1 })
+  }
+
+  /** An engine that does not answer, or not as expected, keeps nobody from paying: then the order is recorded as it was paid. */
+  private async isOver(ctx: RequestContext, order: Order, id: string): Promise<boolean> {
+    const { reservationSeconds: ttlSeconds } = this.settings
+    try {
+      const answer = await this.engines.of(ctx)?.hurried((storefront) => storefront.extendReservation({ id, ttlSeconds }))
+      return answer?.__typename === 'ReservationEnded'
+    } catch (error) {
+      Logger.error(`Order ${order.code} is paid without a longer hold: ${String(error)}`, LOGS)
+      return false
+    }
   }
 
   /** Under a key that follows from the order: whoever crashed after the answer finds the same reservation again. */
@@ -88,6 +118,14 @@ export class Reservations {
       }
     }
     return null
+  }
+
+  /** The link or the code is taken out of the cart, so that the next try can succeed. */
+  private async withdraw(ctx: RequestContext, order: Order, checkout: RegularsCheckout, code: string): Promise<string> {
+    const codes = checkout.codes.filter((own) => own.toUpperCase() !== code.toUpperCase())
+    const isLink = codes.length === checkout.codes.length
+    await this.checkouts.change(ctx, order.id, isLink ? { linkToken: null } : { codes })
+    return this.changed(ctx, order, 'offer-unavailable', code)
   }
 
   private async changed(ctx: RequestContext, order: Order, what: Said, code?: string): Promise<string> {

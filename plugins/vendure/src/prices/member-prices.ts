@@ -6,9 +6,7 @@ import { isOutage } from '../engine/engine'
 import { Engines } from '../engine/engines'
 import { Known } from '../engine/known'
 import { Shoppers } from '../engine/shoppers'
-
-/** Vendure loads a page's variants product by product: a price waits this long for its neighbours, so that a page is one request. */
-const NEIGHBOURS_MS = 4
+import { Page } from './page'
 
 type Asked = { sku: string; listPrice: number }
 
@@ -29,6 +27,7 @@ export class MemberPrices {
     private readonly shoppers: Shoppers,
     private readonly known: Known,
     private readonly variants: ProductVariantService,
+    private readonly page: Page,
     private readonly requests: RequestContextCacheService,
   ) {}
 
@@ -66,7 +65,7 @@ export class MemberPrices {
       () =>
         new DataLoader((asked: readonly Asked[]) => this.load(ctx, asked), {
           cacheKeyFn: ({ sku, listPrice }) => `${listPrice} ${sku}`,
-          batchScheduleFn: (flush) => setTimeout(flush, NEIGHBOURS_MS),
+          batchScheduleFn: (flush) => this.page.whenLoaded(ctx, flush),
         }),
     )
   }

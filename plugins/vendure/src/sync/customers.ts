@@ -28,6 +28,12 @@ export class CustomerSync {
     return found.map((customer) => customer.id)
   }
 
+  async ofGroup(ctx: RequestContext, groupId: ID): Promise<ID[]> {
+    const where = { groups: { id: groupId }, deletedAt: IsNull(), channels: { id: ctx.channelId } }
+    const found = await this.connection.getRepository(ctx, Customer).find({ where, select: { id: true } })
+    return found.map((customer) => customer.id)
+  }
+
   private told(customer: Customer, groups: readonly CustomerGroup[]): CustomerInput {
     const { user, emailAddress, firstName, lastName, phoneNumber, createdAt } = customer
     const own = this.settings.customer?.(customer) ?? {}

@@ -3,6 +3,7 @@ import {
   AccountVerifiedEvent,
   CustomerEvent,
   CustomerGroupChangeEvent,
+  CustomerGroupEvent,
   CustomerService,
   EventBus,
   type ID,
@@ -14,6 +15,7 @@ import {
   type RequestContext,
 } from '@vendure/core'
 import { Contexts } from '../engine/contexts'
+import { CustomerSync } from './customers'
 import { Jobs, type Kind } from './jobs'
 import { ProductSync } from './products'
 
@@ -24,6 +26,7 @@ export class Events {
     private readonly bus: EventBus,
     private readonly contexts: Contexts,
     private readonly customers: CustomerService,
+    private readonly customerSync: CustomerSync,
     private readonly jobs: Jobs,
     private readonly products: ProductSync,
   ) {}
@@ -47,6 +50,8 @@ export class Events {
       ),
     )
 
+    this.bus.ofType(CustomerGroupEvent).subscribe(({ ctx, entity, type }) => void (type !== 'deleted' && this.regrouped(ctx, entity.id)))
+
     this.bus.ofType(ProductVariantEvent).subscribe(
       ({ ctx, entity, type }) =>
         type !== 'deleted' &&
@@ -65,6 +70,11 @@ export class Events {
     )
     this.bus.ofType(ProductVariantChannelEvent).subscribe(({ ctx, productVariant }) => send(ctx, 'products', [productVariant.id]))
     this.bus.ofType(ProductEvent).subscribe(({ ctx, entity, type }) => void (type === 'updated' && this.changed(ctx, entity.id)))
+  }
+
+  private async regrouped(ctx: RequestContext, groupId: ID): Promise<void> {
+    const own = await this.contexts.ofChannel(ctx.channel.code)
+    await this.jobs.send(ctx.channel.code, 'customers', await this.customerSync.ofGroup(own, groupId))
   }
 
   private async renamed(ctx: RequestContext, userId: ID): Promise<void> {

@@ -1,6 +1,7 @@
 /** A shop with the plugin, a real Regulars, and the wire between them. */
+
+import { inject } from 'vitest'
 import { type Engine, startEngine } from '../../../engine.ts'
-import type { RegularsOptions } from '../../dist/plugin.js'
 import { register, until } from './people.mts'
 import { pinGold, saveRules } from './rules.mts'
 import { openShop, type Shop, scratchDatabase } from './shop.mts'
@@ -11,51 +12,52 @@ export type Open = {
   shop: Shop
   engine: Engine
   wire: Wire
-  /** A customer of the tier gold, registered in Vendure and known to the engine. */
-  gold: { id: string; email: string }
   visitor: () => Storefront
   /** A new session, signed in. */
-  signedIn: (email?: string) => Promise<Storefront>
-  close: () => Promise<void>
+  signedIn: (email: string) => Promise<Storefront>
+  /** A new customer of the tier gold, signed in. */
+  gold: () => Promise<Storefront & { id: string; email: string }>
 }
 
-export async function open(template: string, options: Partial<RegularsOptions> = {}): Promise<Open> {
-  const [shopDatabase, engineDatabase] = [
-    await scratchDatabase('regulars_vendure', template),
-    await scratchDatabase('regulars_vendure_engine'),
-  ]
-  const engine = await startEngine({ databaseUrl: engineDatabase.url })
+const kept = globalThis as { regularsShop?: Promise<Open> }
+
+/** Starting takes longer than all tests: one shop and one engine serve all files, one after the other. */
+export function open(): Promise<Open> {
+  kept.regularsShop ??= start()
+  return kept.regularsShop
+}
+
+export async function start(run = inject('run')): Promise<Open> {
+  const [shopDatabase, engineDatabase] = [await scratchDatabase(run), await scratchDatabase(run)]
+  const engine = await startEngine({ databaseUrl: engineDatabase })
   await saveRules(engine)
   const wire = await layWire(engine.storefront)
-  const shop = await openShop({
-    databaseUrl: shopDatabase.url,
-    regulars: { endpoint: wire.url, key: engine.pluginKey, pauseMs: 500, ...options },
-  })
-  const visitor = () => storefront(shop.visitor())
-  const email = 'mei@shop.example'
-  const id = await register(shop, email)
+  const shop = await openShop({ databaseUrl: shopDatabase, regulars: { endpoint: wire.url, key: engine.pluginKey, pauseMs: 500 } })
   await shop.admin('mutation { regularsSync }')
-  await known(engine, id)
-  await pinGold(engine, id)
-  return {
-    shop,
-    engine,
-    wire,
-    gold: { id, email },
-    visitor,
-    signedIn: async (who = email) => {
-      const session = visitor()
-      await session.signIn(who)
-      return session
-    },
-    close: async () => {
-      await shop.stop()
-      await wire.cut()
-      await engine.close()
-      await shopDatabase.drop()
-      await engineDatabase.drop()
-    },
+  await idle(shop)
+
+  const visitor = () => storefront(shop.visitor())
+  const signedIn = async (email: string) => {
+    const session = visitor()
+    await session.signIn(email)
+    return session
   }
+  let customers = 0
+  const gold = async () => {
+    const email = `gold-${++customers}@shop.example`
+    const id = await register(shop, email)
+    await known(engine, id)
+    await pinGold(engine, id)
+    return { ...(await signedIn(email)), id, email }
+  }
+  return { shop, engine, wire, visitor, signedIn, gold }
+}
+
+/** Once all jobs are done: the search index is filled by some, the engine by others. */
+export async function idle(shop: Shop): Promise<void> {
+  const ask = () =>
+    shop.admin<{ jobs: { totalItems: number } }>('{ jobs(options: { filter: { isSettled: { eq: false } } }) { totalItems } }')
+  await until(ask, ({ jobs }) => jobs.totalItems === 0)
 }
 
 /** The customer as the engine knows them, once it does. */

@@ -20,15 +20,18 @@ export type Shop = {
   stop: () => Promise<void>
 }
 
-export type Scratch = { url: string; database: string; drop: () => Promise<void> }
-
-/** An empty database, or a copy of another that nobody is in. */
-export async function scratchDatabase(name: string, template = 'template1'): Promise<Scratch> {
-  const database = `${name}_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
-  await sql(`create database ${database} template ${template}`)
+export async function scratchDatabase(run: string): Promise<string> {
+  const database = `${run}_${Math.random().toString(36).slice(2, 8)}`
+  await sql(`create database ${database}`)
   const url = new URL(SERVER)
   url.pathname = `/${database}`
-  return { url: url.href, database, drop: () => sql(`drop database if exists ${database} with (force)`) }
+  return url.href
+}
+
+/** Drops what a run made. */
+export async function dropDatabases(run: string): Promise<void> {
+  const { rows } = await sql('select datname from pg_database where starts_with(datname, $1)', [`${run}_`])
+  for (const { datname } of rows) await sql(`drop database ${datname} with (force)`)
 }
 
 export async function openShop(settings: Omit<ShopSettings, 'port'>): Promise<Shop> {
@@ -63,16 +66,19 @@ export function session(url: string): Session {
   }
 }
 
-async function sql(statement: string): Promise<void> {
+async function sql(statement: string, values: string[] = []) {
   const client = new Client(SERVER)
   await client.connect()
-  await client.query(statement)
-  await client.end()
+  try {
+    return await client.query(statement, values)
+  } finally {
+    await client.end()
+  }
 }
 
 function opened(settings: ShopSettings): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--no-warnings', PROGRAM], {
-    env: { ...process.env, SHOP: JSON.stringify(settings) },
+    env: { ...process.env, VENDURE_DISABLE_TELEMETRY: 'true', SHOP: JSON.stringify(settings) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const along = () => child.kill('SIGKILL')

@@ -48,3 +48,8 @@ export async function claim(session: Storefront): Promise<string> {
   )
   return claimRegularsCoupon.code
 }
+
+/** Has the sweep done now, which is done each minute. */
+export async function runSweep(shop: Pick<Shop, 'admin'>): Promise<void> {
+  await shop.admin('mutation { runScheduledTask(id: "regulars-sweep") { success } }')
+}

@@ -86,7 +86,8 @@ export function storefront(ask: Session) {
     add: (variantId: string, quantity: number) => one('addItemToOrder', `(productVariantId: "${variantId}", quantity: ${quantity})`),
     adjust: (lineId: string, quantity: number) => one('adjustOrderLine', `(orderLineId: "${lineId}", quantity: ${quantity})`),
     code: (code: string) => one('applyCouponCode', `(couponCode: "${code}")`),
-    removeCode: (code: string) => one('removeCouponCode', `(couponCode: "${code}")`),
+    removeCode: async (code: string) =>
+      (await ask<{ it: Order }>(`mutation { it: removeCouponCode(couponCode: "${code}") { ${ORDER} } }`)).it,
     link: (token: string) => one('applyRegularsLink', `(token: "${token}")`),
     cart: async () => (await ask<{ activeOrder: Order }>(`{ activeOrder { ${ORDER} } }`)).activeOrder,
     orderByCode: async (code: string) =>
@@ -108,7 +109,13 @@ export function storefront(ask: Session) {
           `mutation { it: transitionOrderToState(state: "${state}") { ... on Order { ${ORDER} } ... on OrderStateTransitionError { errorCode message transitionError } __typename } }`,
         )
       ).it,
-    pay: (method = 'test') => one('addPaymentToOrder', `(input: { method: "${method}", metadata: {} })`),
+    pay: async (method = 'test'): Promise<Order> =>
+      (
+        await ask<{ it: Order }>(
+          `mutation { it: addPaymentToOrder(input: { method: "${method}", metadata: {} }) {
+            ... on Order { ${ORDER} } ${OR_ERROR} ... on OrderStateTransitionError { transitionError } } }`,
+        )
+      ).it,
   }
 }
 

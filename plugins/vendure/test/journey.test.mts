@@ -1,29 +1,28 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Open, open, told } from './shop/open.mts'
 import { makeLink, preview } from './shop/rules.mts'
 import { claim, refund } from './shop/staff.mts'
-import type { Order, Storefront } from './shop/storefront.mts'
+import type { Order } from './shop/storefront.mts'
 
 let all: Open
+let mei: Awaited<ReturnType<Open['gold']>>
 beforeAll(async () => {
-  all = await open(inject('template'))
+  all = await open()
+  mei = await all.gold()
 })
-afterAll(() => all?.close())
 
 /** As staff would ask for it: at the catalogue's prices, which the full sync told the engine. */
 function previewed(order: Order, codes: string[], privateLinkToken?: string) {
   const lines = order.lines.map(({ id, quantity, productVariant }) => ({ id, quantity, sku: productVariant.sku }))
-  return preview(all.engine, { lines, codes, privateLinkToken }, { externalId: all.gold.id })
+  return preview(all.engine, { lines, codes, privateLinkToken }, { externalId: mei.id })
 }
 
 describe('a gold customer', () => {
-  let mei: Storefront
   let coupon: string
   let cart: Order
   let paid: Order
 
   test('sees the gold price in the listing and in the search, beside what everybody pays', async () => {
-    mei = await all.signedIn()
     const [arm] = await mei.listing()
     expect(arm).toMatchObject({ priceWithTax: 8749, regulars: { answered: true, listPriceWithTax: 9999, savingWithTax: 1250 } })
     const [found] = await mei.search(false, 'Robot')
