@@ -7,7 +7,7 @@ export default defineConfig({
     // All files share one shop: see test/shop/open.mts.
     isolate: false,
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 180_000,
   },
 })

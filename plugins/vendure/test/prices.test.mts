@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Open, open } from './shop/open.mts'
+import { session } from './shop/shop.mts'
+import { storefront } from './shop/storefront.mts'
 
 let all: Open
 let mei: Awaited<ReturnType<Open['gold']>>
@@ -61,6 +63,47 @@ test('whoever types the email of a gold customer into a checkout pays what every
   await visitor.add('1', 1)
   await visitor.guest(mei.email)
   expect((await visitor.add('1', 1)).subTotalWithTax).toBe(2 * 9999)
+})
+
+test('staff who make an order for a gold customer see it at gold prices', async () => {
+  const { createDraftOrder } = await all.shop.admin<{ createDraftOrder: { id: string } }>('mutation { createDraftOrder { id } }')
+  const draft = async (field: string) =>
+    (await all.shop.admin<{ it: { subTotalWithTax: number } }>(`mutation { it: ${field} { ... on Order { subTotalWithTax } } }`)).it
+  const orderId = `orderId: "${createDraftOrder.id}"`
+  await draft(`setCustomerForDraftOrder(${orderId}, customerId: "${mei.id}")`)
+  expect(await draft(`addItemToDraftOrder(${orderId}, input: { productVariantId: "1", quantity: 2 })`)).toEqual({
+    subTotalWithTax: 2 * 8749,
+  })
+})
+
+test('a channel that has nothing to do with Regulars sells at its list prices', async () => {
+  const { activeChannel } = await all.shop.admin<{
+    activeChannel: { defaultShippingZone: { id: string }; defaultTaxZone: { id: string } }
+  }>('{ activeChannel { defaultShippingZone { id } defaultTaxZone { id } } }')
+  const { createChannel } = await all.shop.admin<{ createChannel: { id: string } }>(
+    'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { ... on Channel { id } ... on ErrorResult { message } } }',
+    {
+      input: {
+        code: 'outlet',
+        token: 'outlet',
+        defaultLanguageCode: 'en',
+        pricesIncludeTax: true,
+        defaultCurrencyCode: 'CNY',
+        defaultShippingZoneId: activeChannel.defaultShippingZone.id,
+        defaultTaxZoneId: activeChannel.defaultTaxZone.id,
+      },
+    },
+  )
+  await all.shop.admin('mutation ($input: AssignProductsToChannelInput!) { assignProductsToChannel(input: $input) { id } }', {
+    input: { productIds: ['1'], channelId: createChannel.id, priceFactor: 1 },
+  })
+  const visitor = storefront(session(`${all.shop.url}/shop-api`, 'outlet'))
+  all.wire.asked()
+  const [arm] = await visitor.listing(1)
+  expect(arm).toMatchObject({ sku: 'SKU-01', regulars: { answered: false } })
+  expect(await visitor.add('1', 1)).toMatchObject({ subTotalWithTax: arm?.priceWithTax, regulars: null })
+  // The product itself was told again, by its own channel.
+  expect(all.wire.asked().filter((operation) => operation !== 'upsertProducts')).toEqual([])
 })
 
 test('where prices hold no tax the lines cost the engine’s total, and the tax comes on top', async () => {

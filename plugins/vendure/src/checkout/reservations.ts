@@ -24,6 +24,11 @@ export class Reservations {
     private readonly orders: OrderService,
   ) {}
 
+  /** Whoever is about to pay waits longer than whoever looks around. */
+  private get patience(): { timeoutMs: number } {
+    return { timeoutMs: 4 * this.settings.timeoutMs }
+  }
+
   /** Answers with what to tell the shopper when the order cannot be paid as it is. */
   async reserve(ctx: RequestContext, order: Order): Promise<string | undefined> {
     const engine = this.engines.of(ctx)
@@ -76,7 +81,9 @@ export class Reservations {
     try {
       await this.engines
         .of(ctx)
-        ?.hurried((storefront) => storefront.release({ reservationId, idempotencyKey: `vendure:${order.code}:release:${attempt}` }))
+        ?.hurried((storefront) =>
+          storefront.release({ reservationId, idempotencyKey: `vendure:${order.code}:release:${attempt}` }, this.patience),
+        )
     } catch (error) {
       Logger.warn(`Order ${order.code} could not be released, its hold ends by itself: ${String(error)}`, LOGS)
     }
@@ -87,7 +94,7 @@ export class Reservations {
   private async isOver(ctx: RequestContext, order: Order, id: string): Promise<boolean> {
     const { reservationSeconds: ttlSeconds } = this.settings
     try {
-      const answer = await this.engines.of(ctx)?.hurried((storefront) => storefront.extendReservation({ id, ttlSeconds }))
+      const answer = await this.engines.of(ctx)?.hurried((storefront) => storefront.extendReservation({ id, ttlSeconds }, this.patience))
       return answer?.__typename === 'ReservationEnded'
     } catch (error) {
       Logger.error(`Order ${order.code} is paid without a longer hold: ${String(error)}`, LOGS)
@@ -105,7 +112,9 @@ export class Reservations {
       const idempotencyKey = `vendure:${order.code}:reserve:${checkout.attempt}`
       const input = { cart, ...(customer && { customer }), idempotencyKey, ttlSeconds, expectedTotal: shownTotal(order) }
       try {
-        const answer = await this.known.ask(ctx, engine, customer, () => engine.hurried((storefront) => storefront.reserve(input)))
+        const answer = await this.known.ask(ctx, engine, customer, () =>
+          engine.hurried((storefront) => storefront.reserve(input, this.patience)),
+        )
         // An earlier attempt of this cart that is over by now.
         if (answer?.__typename === 'Reservation' && answer.status !== 'HELD') continue
         return answer

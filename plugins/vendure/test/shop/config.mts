@@ -30,10 +30,12 @@ export function shopConfig({ port, databaseUrl, regulars }: ShopSettings): Vendu
     },
     dbConnectionOptions: { type: 'postgres', url: databaseUrl, synchronize: true, logging: false },
     paymentOptions: { paymentMethodHandlers: [dummyPaymentHandler, testPaymentHandler] },
+    // Server and worker are one process here.
+    schedulerOptions: { runTasksInWorkerOnly: false },
     logger: new DefaultLogger({ level: LogLevel.Warn }),
     plugins: [
       DefaultJobQueuePlugin.init({ pollInterval: 50 }),
-      DefaultSchedulerPlugin.init({}),
+      DefaultSchedulerPlugin.init({ manualTriggerCheckInterval: 200 }),
       DefaultSearchPlugin.init({ bufferUpdates: false }),
       ...(regulars === null ? [] : [RegularsPlugin.init(regulars)]),
     ],

@@ -32,7 +32,10 @@ export async function start(run = inject('run')): Promise<Open> {
   const engine = await startEngine({ databaseUrl: engineDatabase })
   await saveRules(engine)
   const wire = await layWire(engine.storefront)
-  const shop = await openShop({ databaseUrl: shopDatabase, regulars: { endpoint: wire.url, key: engine.pluginKey, pauseMs: 500 } })
+  const shop = await openShop({
+    databaseUrl: shopDatabase,
+    regulars: { endpoint: wire.url, key: engine.pluginKey, pauseMs: 500, channels: { outlet: false } },
+  })
   await shop.admin('mutation { regularsSync }')
   await idle(shop)
 

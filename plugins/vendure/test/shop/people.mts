@@ -11,7 +11,7 @@ export async function register(shop: Pick<Shop, 'admin'>, emailAddress: string):
 
 /** Asks until it is so; work that others do takes its time. */
 export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + 30_000
+  const end = Date.now() + 120_000
   for (;;) {
     const answer = await ask()
     if (isSo(answer)) return answer

@@ -22,7 +22,9 @@ export async function saveRules(engine: Engine): Promise<void> {
         order: { steps: [{ minSubtotal: 200000, freeShipping: true, gifts: [{ sku: "SKU-07", quantity: 1 }] }] } }) { code }
       once: saveOffer(input: { code: "ONCE", name: "The first one only", level: ORDER, trigger: CODE, combination: STACKABLE, totalLimit: 1
         order: { steps: [{ amountOff: 500 }] } }) { code }
-      publish(codes: ["members", "WELCOME", "old-friends", "ship", "ONCE"]) { bookVersion }
+      last: saveOffer(input: { code: "LAST", name: "The last one", level: ORDER, trigger: CODE, combination: STACKABLE, totalLimit: 1
+        order: { steps: [{ amountOff: 500 }] } }) { code }
+      publish(codes: ["members", "WELCOME", "old-friends", "ship", "ONCE", "LAST"]) { bookVersion }
     }`,
   )
 }

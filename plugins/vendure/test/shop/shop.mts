@@ -16,8 +16,10 @@ export type Shop = {
   visitor: () => Session
   /** Staff. */
   admin: Session
-  pid: number
+  /** Kills it, as a crash would. */
   stop: () => Promise<void>
+  /** Opens it again, at the same address. */
+  start: () => Promise<void>
 }
 
 export async function scratchDatabase(run: string): Promise<string> {
@@ -36,7 +38,7 @@ export async function dropDatabases(run: string): Promise<void> {
 
 export async function openShop(settings: Omit<ShopSettings, 'port'>): Promise<Shop> {
   const port = await freePort()
-  const child = await opened({ ...settings, port })
+  let child = await opened({ ...settings, port })
   const url = `http://127.0.0.1:${port}`
   const admin = session(`${url}/admin-api`)
   await admin('mutation { login(username: "superadmin", password: "superadmin") { __typename } }')
@@ -45,18 +47,24 @@ export async function openShop(settings: Omit<ShopSettings, 'port'>): Promise<Sh
     databaseUrl: settings.databaseUrl,
     visitor: () => session(`${url}/shop-api`),
     admin,
-    pid: child.pid ?? 0,
     stop: () => ended(child),
+    start: async () => {
+      child = await opened({ ...settings, port })
+    },
   }
 }
 
 /** Keeps the bearer token that Vendure hands out, as a storefront would. */
-export function session(url: string): Session {
+export function session(url: string, channel?: string): Session {
   let token: string | null = null
   return async (query, variables = {}) => {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(channel && { 'vendure-token': channel }),
+      },
       body: JSON.stringify({ query, variables }),
     })
     token = answer.headers.get('vendure-auth-token') ?? token

@@ -8,22 +8,30 @@ export type Wire = {
   asked: () => string[]
   /** Every answer takes so much longer. */
   slow: (ms: number) => void
+  /** Has something happen after the engine did this operation, and before the shop hears of it; once. */
+  before: (operation: string, happen: () => Promise<void>) => void
   cut: () => Promise<void>
 }
 
 export async function layWire(endpoint: string): Promise<Wire> {
   let operations: string[] = []
   let delayMs = 0
+  const happenings = new Map<string, () => Promise<void>>()
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)
     const body = Buffer.concat(parts)
-    operations.push(/(?:query|mutation) (\w+)/.exec(body.toString())?.[1] ?? '?')
+    const operation = /(?:query|mutation) (\w+)/.exec(body.toString())?.[1] ?? '?'
+    operations.push(operation)
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
     try {
       const headers = { 'content-type': 'application/json', authorization: String(request.headers.authorization) }
       const answer = await fetch(endpoint, { method: 'POST', headers, body })
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
+      const text = await answer.text()
+      const happen = happenings.get(operation)
+      happenings.delete(operation)
+      await happen?.()
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text)
     } catch {
       // Nobody is there: the caller sees what it would see without the wire.
       request.socket.destroy()
@@ -40,6 +48,7 @@ export async function layWire(endpoint: string): Promise<Wire> {
     slow: (ms) => {
       delayMs = ms
     },
+    before: (operation, happen) => happenings.set(operation, happen),
     cut: async () => {
       server.closeAllConnections()
       server.close()
