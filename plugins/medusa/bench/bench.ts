@@ -11,7 +11,7 @@ import { type Ask, type Shop, startShop } from '../test/harness/shop.ts'
 import { makeCart, ok } from '../test/harness/shopping.ts'
 import { makeTemplate } from '../test/harness/template.ts'
 
-const ROUNDS = 10
+const ROUNDS = 6
 const LISTINGS = 10
 const ADDED = 10
 
