@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: 'test/world.setup.ts',
     maxWorkers: 2,
     expect: { poll: { timeout: 60_000 } },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })

@@ -39,7 +39,19 @@ export type { Operation } from './operation.ts'
 export type { QuoteAnswer, QuoteAsked } from './quote-or-list.ts'
 export type { CallOptions } from './transport.ts'
 export type * from './types.ts'
-export { RegularsError }
+// For a page that loads no more than it asks for: the way to the engine, and the questions one by one.
+export {
+  claimCouponDocument,
+  createTransport,
+  dataOf,
+  HOST,
+  memberPricesDocument,
+  privateLinkDocument,
+  quoteDocument,
+  RegularsError,
+  shopDocument,
+  shopperDocument,
+}
 
 type Token = string | null | undefined
 

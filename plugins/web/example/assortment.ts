@@ -30,7 +30,7 @@ export const PRODUCTS: readonly Product[] = [
   },
   {
     sku: 'PUER-2016',
-    en: 'Yiwu Pu’er 2016',
+    en: "Yiwu Pu'er 2016",
     zh: '易武普洱 2016',
     lineEn: 'A cake of 357 g',
     lineZh: '七子饼，357 克',

@@ -55,7 +55,7 @@ export async function startShop(
             'set-cookie': `shopper=${searchParams.get('as') === 'mei' ? 'mei' : searchParams.get('as') === 'bo' ? 'bo' : ''}; HttpOnly; SameSite=Lax; Path=/`,
           })
           .end()
-      case '/token': {
+      case '/regulars-token': {
         const externalId = signedIn(request)
         const token = externalId && (await regulars.issueShopperToken({ customer: { externalId } })).token
         return response.setHeader('content-type', 'application/json').end(JSON.stringify({ token }))

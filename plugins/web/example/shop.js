@@ -11,7 +11,7 @@ configure({
   timeoutMs: Number(timeout),
   productName: (sku) => names.get(sku),
   shopperToken: async () => {
-    const answer = await fetch('/token', { method: 'POST' })
+    const answer = await fetch('/regulars-token', { method: 'POST' })
     return (await answer.json()).token
   },
 })

@@ -8,7 +8,7 @@ export type Claimed = { readonly coupon: ClaimedCoupon; readonly said: string } 
 
 export async function claim(page: Page, code: string, voice: Voice): Promise<Claimed> {
   try {
-    const answer = await page.storefront.claimCoupon({ claimCode: code })
+    const answer = await page.claim(code)
     if (answer.__typename === 'Coupon') return { coupon: answer, said: voice.claimed(answer.offerName) }
     return { error: answer, said: voice.refused[answer.reason] ?? voice.notNow }
   } catch (error) {

@@ -11,7 +11,8 @@ const CSS = `
 .coupon{border-style:dashed}
 code{font:inherit;letter-spacing:.05em;user-select:all}
 form{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-block-start:var(--gap)}
-input{font:inherit;padding:.25em .6em;border:1px solid var(--muted);border-radius:var(--radius);background:var(--surface);color:inherit;inline-size:11em;max-inline-size:100%}
+input{font:inherit;padding:.25em .6em;border:1px solid var(--muted);border-radius:var(--radius);background:var(--surface);color:inherit;flex:1;min-inline-size:0}
+label{inline-size:100%}
 `
 
 /** The coupons of who is signed in, usable ones first, and a field for a code that they were given. */

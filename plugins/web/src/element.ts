@@ -127,7 +127,7 @@ export abstract class RegularsElement<Answer> extends Base {
         : state.is === 'failed'
           ? this.drawFailed(page, voice)
           : this.drawWaiting(page)
-    if (drawn === null && state.is !== 'waiting') this.#frame.className = ''
+    if (drawn === null && state.is === 'answered') this.#frame.className = ''
     const hadFocus = this.body.contains(this.shadowRoot?.activeElement ?? null)
     this.#frame.lang = voice.locale
     this.body.replaceChildren(...(drawn ?? [this.light]))

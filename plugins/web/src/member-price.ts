@@ -6,7 +6,7 @@ import type { Page } from './page.ts'
 
 // The line below the price is there from the first moment, so that nothing moves when it is filled.
 const CSS = `
-.line{white-space:nowrap}
+.line{white-space:nowrap;min-block-size:1lh}
 .line s{font-size:.8em;margin-inline-start:.4em}
 .less{color:var(--accent)}
 .note{font-size:.8rem;line-height:1.5;block-size:1.5em;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;color:var(--muted)}
@@ -60,10 +60,7 @@ export class MemberPriceElement extends RegularsElement<MemberPrice> {
 
   protected ask(page: Page): Promise<MemberPrice> | null {
     if (this.sku === '') return null
-    return page.price(this.sku, this.quantity).then((answer) => {
-      if (answer.answered) return answer.price
-      throw answer.why
-    })
+    return page.price(this.sku, this.quantity)
   }
 
   protected draw(price: MemberPrice, voice: Voice): readonly (Node | string)[] {

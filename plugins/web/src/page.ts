@@ -1,41 +1,45 @@
-import { type CartInput, createStorefront, type PriceAnswer, type Quote, type Shopper, type Storefront } from '@regulars/client'
+import {
+  type CartInput,
+  type ClaimResult,
+  claimCouponDocument,
+  createTransport,
+  dataOf,
+  HOST,
+  type MemberPrice,
+  type Operation,
+  type PrivateLinkView,
+  privateLinkDocument,
+  type Quote,
+  quoteDocument,
+  type Shopper,
+  shopDocument,
+  shopperDocument,
+} from '@regulars/client'
+import { createPrices } from './prices.ts'
 import type { Settings } from './settings.ts'
 import { ShopperToken } from './shopper-fetch.ts'
+
+const MS = 2_000
 
 /** What one page asked, so that it asks for nothing twice. Another shopper is another page. */
 export class Page {
   readonly settings: Settings
-  readonly storefront: Storefront
+  /** What this shopper pays for one of so many. */
+  readonly price: (sku: string, quantity: number) => Promise<MemberPrice>
+  readonly #ask: <Data, Variables>(document: Operation<Data, Variables>, variables: Variables) => Promise<Data>
   readonly #token: ShopperToken
-  readonly #prices = new Map<string, Promise<PriceAnswer>>()
   #shopper: Promise<Shopper | null> | undefined
   #currency: Promise<string> | undefined
   /** The last cart alone: elsewhere it would be another one soon. */
   #quoted: { readonly name: string; readonly quote: Promise<Quote> } | undefined
 
   constructor(settings: Settings) {
-    const { endpoint, key, timeoutMs, retries } = settings
+    const { endpoint, key, timeoutMs = MS, retries = 2, shopperToken } = settings
     this.settings = settings
-    this.#token = new ShopperToken(settings.shopperToken)
-    this.storefront = createStorefront({
-      endpoint,
-      key,
-      fetch: this.#token.fetch,
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(retries === undefined ? {} : { retries }),
-    })
-  }
-
-  price(sku: string, quantity: number): Promise<PriceAnswer> {
-    const name = `${quantity} ${sku}`
-    const known = this.#prices.get(name)
-    if (known) return known
-    // What is still being read brings more elements, and all of them are one request.
-    const asked = wholeDocument().then(() => this.storefront.memberPrice({ sku, quantity }))
-    this.#prices.set(name, asked)
-    const forget = () => this.#prices.delete(name)
-    asked.then((answer) => answer.answered || forget(), forget)
-    return asked
+    this.#token = new ShopperToken(shopperToken)
+    const transport = createTransport({ endpoint, key, timeoutMs, retries, fetch: this.#token.fetch }, HOST)
+    this.#ask = async (document, variables) => dataOf(await transport.send(document, variables))
+    this.price = createPrices(transport, timeoutMs)
   }
 
   /** Null: nobody is signed in. */
@@ -52,7 +56,7 @@ export class Page {
 
   currency(): Promise<string> {
     const { currency } = this.settings
-    this.#currency ??= currency ? Promise.resolve(currency) : this.storefront.shop().then((shop) => shop.currency)
+    this.#currency ??= currency ? Promise.resolve(currency) : this.#ask(shopDocument, {}).then(({ shop }) => shop.currency)
     this.#currency.catch(() => {
       this.#currency = undefined
     })
@@ -61,7 +65,7 @@ export class Page {
 
   quote(cart: CartInput): Promise<Quote> {
     const name = JSON.stringify(cart)
-    if (this.#quoted?.name !== name) this.#quoted = { name, quote: this.storefront.quote({ cart }) }
+    if (this.#quoted?.name !== name) this.#quoted = { name, quote: this.#ask(quoteDocument, { cart }).then((answer) => answer.quote) }
     const { quote } = this.#quoted
     quote.catch(() => {
       if (this.#quoted?.quote === quote) this.#quoted = undefined
@@ -69,12 +73,15 @@ export class Page {
     return quote
   }
 
-  async #askShopper(): Promise<Shopper | null> {
-    return (await this.#token.get()) === null ? null : this.storefront.shopper()
+  async privateLink(token: string): Promise<PrivateLinkView | null> {
+    return (await this.#ask(privateLinkDocument, { token })).privateLink
   }
-}
 
-function wholeDocument(): Promise<unknown> {
-  if (document.readyState !== 'loading') return Promise.resolve()
-  return new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
+  async claim(claimCode: string): Promise<ClaimResult> {
+    return (await this.#ask(claimCouponDocument, { claimCode, idempotencyKey: HOST.unique() })).claimCoupon
+  }
+
+  async #askShopper(): Promise<Shopper | null> {
+    return (await this.#token.get()) === null ? null : (await this.#ask(shopperDocument, {})).shopper
+  }
 }

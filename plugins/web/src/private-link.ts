@@ -36,12 +36,12 @@ export class PrivateLinkElement extends RegularsElement<PrivateLinkView | null> 
 
   protected ask(page: Page): Promise<PrivateLinkView | null> | null {
     const { token } = this
-    return token === '' ? null : page.storefront.privateLink({ token })
+    return token === '' ? null : page.privateLink(token)
   }
 
   /** What it shows instead is not for before. */
-  protected override drawWaiting(): readonly Node[] | null {
-    return this.token === '' ? null : []
+  protected override drawWaiting(): readonly Node[] {
+    return []
   }
 
   protected draw(link: PrivateLinkView | null, voice: Voice): readonly Node[] | null {

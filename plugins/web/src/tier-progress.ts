@@ -42,7 +42,7 @@ export class TierProgressElement extends RegularsElement<Shopper | null> {
 const next = ({ tier, conditions, gains }: NextTier, voice: Voice) => [
   h('p', { part: 'next', class: 'muted' }, voice.next(tier.name)),
   conditions.map((each) => condition(each, voice)),
-  gains.length > 0 && h('p', { part: 'gains', class: 'muted' }, `${voice.opens}: ${gains.map((each) => gain(each, voice)).join(' · ')}`),
+  gains.length > 0 && h('p', { part: 'gains', class: 'muted' }, voice.opens(gains.map((each) => gain(each, voice)).join(' · '))),
 ]
 
 function condition({ attribute, has, needs }: Condition, voice: Voice): HTMLElement {
@@ -76,4 +76,4 @@ function condition({ attribute, has, needs }: Condition, voice: Voice): HTMLElem
 const isMoney = (attribute: string): boolean => /amount|spent|margin/.test(attribute)
 
 const gain = ({ name, percentOff }: NextTier['gains'][number], voice: Voice): string =>
-  percentOff === null ? name : `${name} (${voice.upTo(percentOff)})`
+  percentOff === null ? name : voice.upTo(name, percentOff)

@@ -24,8 +24,8 @@ export type Words = {
   readonly next: (tier: string) => string
   readonly topTier: string
   readonly reached: (has: string, needs: string) => string
-  readonly opens: string
-  readonly upTo: (percent: number) => string
+  readonly opens: (gains: string) => string
+  readonly upTo: (name: string, percent: number) => string
   readonly figures: Readonly<Record<string, string>>
   readonly offers: string
   readonly noOffers: string
@@ -73,8 +73,8 @@ export const en: Words = {
   next: (tier) => `Next: ${tier}`,
   topTier: 'You are at the top.',
   reached: (has, needs) => `${has} of ${needs}`,
-  opens: 'It opens',
-  upTo: (percent) => `up to ${percent}% off`,
+  opens: (gains) => `It opens: ${gains}`,
+  upTo: (name, percent) => `${name} (up to ${percent}% off)`,
   figures: {
     amount_spent: 'Amount spent',
     number_of_orders: 'Orders',
@@ -138,8 +138,8 @@ export const zh: Words = {
   next: (tier) => `下一等级：${tier}`,
   topTier: '您已是最高等级。',
   reached: (has, needs) => `${has} / ${needs}`,
-  opens: '升级后可享',
-  upTo: (percent) => `低至 ${Number((10 - percent / 10).toFixed(3))} 折`,
+  opens: (gains) => `升级后可享：${gains}`,
+  upTo: (name, percent) => `${name}（低至 ${Number((10 - percent / 10).toFixed(3))} 折）`,
   figures: {
     amount_spent: '累计消费',
     number_of_orders: '订单数',

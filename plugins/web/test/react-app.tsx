@@ -11,7 +11,7 @@ export function App({ endpoint, publishableKey, linkToken }: Given) {
   const [price, setPrice] = useState<number>()
   const [code, setCode] = useState('')
   const [total, setTotal] = useState<number>()
-  const token = async () => (shopper === '' ? null : (await (await fetch('/token', { method: 'POST' })).json()).token)
+  const token = async () => (shopper === '' ? null : (await (await fetch('/regulars-token', { method: 'POST' })).json()).token)
   return (
     <main>
       <RegularsShop {...{ endpoint, publishableKey, shopper }} currency="CNY" timeoutMs={60_000} shopperToken={token} />

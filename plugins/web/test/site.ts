@@ -19,9 +19,9 @@ export const html = (body: string, { lang = 'en', shop = '' } = {}): string => `
 
 /** With time for a machine that is busy with other tests. */
 export const shopElement = ({ storefront, publishableKey }: World, currency = 'currency="CNY"'): string =>
-  `<regulars-shop endpoint="${storefront}" key="${publishableKey}" ${currency} token-url="/token" timeout-ms="60000"></regulars-shop>`
+  `<regulars-shop endpoint="${storefront}" key="${publishableKey}" ${currency} token-url="/regulars-token" timeout-ms="60000"></regulars-shop>`
 
-/** A shop's server: its pages, the components' files, and at `/token` a token of whom the cookie `shopper` names. */
+/** A shop's server: its pages, the components' files, and at `/regulars-token` a token of whom the cookie `shopper` names. */
 export async function startSite(
   pages: Readonly<Record<string, string>>,
   tokens: TokensFor,
@@ -32,7 +32,7 @@ export async function startSite(
     const page = pages[pathname]
     const script = scripts[pathname] ?? (await readFile(path.join(DIST, path.basename(pathname))).catch(() => null))
     if (page !== undefined) response.setHeader('content-type', 'text/html; charset=utf-8').end(page)
-    else if (pathname === '/token') {
+    else if (pathname === '/regulars-token') {
       const token = await tokens(shopperOf(request)).catch(() => undefined)
       if (token === undefined) response.writeHead(502).end()
       else response.setHeader('content-type', 'application/json').end(JSON.stringify({ token }))
