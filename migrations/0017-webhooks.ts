@@ -62,6 +62,7 @@ const EVENT = [
 $$`,
 ]
 
+// It does not refer to its subscription: all checkouts of a shop would write to that one row to hold it.
 // due_at: when it is sent, or sent again; while somebody has it, when it is anybody's again. Not after give_up_at.
 const DELIVERY = [
   `create table webhook_delivery (
@@ -80,12 +81,12 @@ const DELIVERY = [
   delivered_at timestamptz,
   primary key (shop_id, seq, subscription_id),
   foreign key (shop_id, seq) references webhook_event (shop_id, seq) on delete cascade,
-  foreign key (shop_id, subscription_id) references webhook_subscription (shop_id, id) on delete cascade,
   check ((status = 'DELIVERED') = (delivered_at is not null))
 )`,
   "create index webhook_delivery_due on webhook_delivery (shop_id, subscription_id, due_at, seq) where status = 'WAITING'",
   "create index webhook_delivery_lane on webhook_delivery (shop_id, subscription_id, lane, seq) where status = 'WAITING'",
-  'create index webhook_delivery_list on webhook_delivery (shop_id, subscription_id, status, seq)',
+  'create index webhook_delivery_list on webhook_delivery (shop_id, subscription_id, seq)',
+  "create index webhook_delivery_dead on webhook_delivery (shop_id, subscription_id, seq) where status = 'DEAD'",
   `create function webhook_fan_out() returns trigger language plpgsql as $$
 begin
   insert into webhook_delivery (shop_id, seq, subscription_id, lane, due_at, give_up_at)

@@ -10,7 +10,7 @@ import { postSigned } from '../shell/signed-post.ts'
 import { transact, type World } from '../shell/world.ts'
 import type { Answer, Delivery } from './delivery.model.ts'
 import { asksToEnd, atOnce, bodyOf, faultOf, holdFor, settle } from './delivery.rules.ts'
-import { claim, type Ended, findShopsWithDue, noteDoing, settleRows } from './sending.store.ts'
+import { claim, type Ended, findShopsWithDue, noteDoing, settleRows, tellHowMuch } from './sending.store.ts'
 import type { OpenSubscription } from './subscription.model.ts'
 import { LOCKED, openSubscriptions } from './subscription.service.ts'
 
@@ -38,6 +38,7 @@ export async function deliverDue(world: World): Promise<Worked> {
   const { open, locked } = await openSubscriptions(world)
   for (const { id, failures } of locked)
     await noteDoing(world, id, { failures, heldUntil: instant(world.now + holdFor(Number.MAX_SAFE_INTEGER)), fault: LOCKED, ended: false })
+  if (open.length > 0) await tellHowMuch(world)
   const worked = await Promise.all(open.map((subscription) => new Work(world, subscription).done()))
   return { delivered: worked.reduce((sum, { delivered }) => sum + delivered, 0), more: worked.some(({ more }) => more) }
 }
@@ -141,7 +142,7 @@ class Work {
 
   async #write(): Promise<void> {
     const ended = this.#ended.splice(0)
-    if (ended.length > 0) await settleRows(this.world, this.to.id, this.#claimId, this.#now(), ended)
+    if (ended.length > 0) await settleRows(this.world, this.to.id, { claimId: this.#claimId, now: this.#now() }, ended)
   }
 
   /** Nothing more is begun: it asked for that, or did not take anything for a while and was asked once more. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Instant } from '../kernel/clock.ts'
-import { asJson, atInstant, atInstantOrNull, rowsOf, sql } from '../shell/sql.ts'
+import { asJson, atInstant, atInstantOrNull, rowOf, rowsOf, sql } from '../shell/sql.ts'
 import type { World } from '../shell/world.ts'
 import type { Delivery, Settled } from './delivery.model.ts'
 import { DELIVERY, type DeliveryColumns, EVENT_OF_DELIVERY, toDelivery } from './delivery.row.ts'
@@ -17,6 +17,18 @@ export async function findShopsWithDue(em: EntityManager, now: Instant): Promise
   return rows.map(({ id }) => id)
 }
 
+/**
+ * Has the database look at what is in the queue once it is far longer than when it last did: a plan made in ignorance reads all of it for each
+ * event. A server does so by itself, later; an embedded one never.
+ */
+export async function tellHowMuch({ em }: World): Promise<void> {
+  const row = await rowOf<{ grown: boolean }>(
+    em,
+    sql`select pg_relation_size(oid) > 8192::bigint * (2 * relpages + 16) as grown from pg_class where oid = 'webhook_delivery'::regclass`,
+  )
+  if (row?.grown) await rowsOf(em, sql`analyze webhook_event, webhook_delivery`)
+}
+
 type Wanted = { readonly claimId: string; readonly now: Instant; readonly until: Instant; readonly most: number }
 
 /**
@@ -30,11 +42,11 @@ export async function claim({ em, shopId }: World, subscriptionId: string, { cla
           select d.seq from webhook_delivery d
           where d.shop_id = ${shopId} and d.subscription_id = ${subscriptionId} and d.status = 'WAITING' and d.due_at <= ${atInstant(now)}
             and not exists (select from webhook_delivery b
-              where b.shop_id = d.shop_id and b.subscription_id = d.subscription_id and b.status = 'WAITING' and b.lane = d.lane and b.seq < d.seq)
+              where b.shop_id = d.shop_id and b.subscription_id = d.subscription_id and b.status = 'WAITING' and b.lane = d.lane and b.seq < d.seq offset 0)
           order by d.due_at, d.seq limit ${most} for update skip locked),
         taken as (
           update webhook_delivery d set due_at = ${atInstant(until)}, attempts = d.attempts + 1, claim_id = ${claimId}::uuid, tried_at = ${atInstant(now)}
-          from due where d.shop_id = ${shopId} and d.subscription_id = ${subscriptionId} and d.seq = due.seq
+          where d.shop_id = ${shopId} and d.subscription_id = ${subscriptionId} and d.seq = any(array(select seq from due))
           returning d.*)
         select ${DELIVERY} from taken d ${EVENT_OF_DELIVERY} order by d.seq`,
   )
@@ -48,11 +60,10 @@ export type Ended = Settled & { readonly seq: string; readonly givenBack: boolea
 export async function settleRows(
   { em, shopId }: World,
   subscriptionId: string,
-  claimId: string,
-  now: Instant,
+  { claimId, now }: Pick<Wanted, 'claimId' | 'now'>,
   ended: readonly Ended[],
 ): Promise<void> {
-  await rowsOf(
+  const rows = await rowsOf<{ lane: string; seq: string; due_at: string }>(
     em,
     sql`with made as materialized (
           select * from jsonb_to_recordset(${asJson(ended)}) as s
@@ -65,9 +76,15 @@ export async function settleRows(
           from made s
           where d.shop_id = ${shopId} and d.subscription_id = ${subscriptionId} and d.seq = s.seq and d.claim_id = ${claimId}::uuid and d.status = 'WAITING'
           returning d.seq, d.lane, d.status, d.due_at, s."givenBack" as given_back)
-        update webhook_delivery f set due_at = done.due_at from done
-        where done.status = 'WAITING' and not done.given_back and f.shop_id = ${shopId} and f.subscription_id = ${subscriptionId}
-          and f.status = 'WAITING' and f.lane = done.lane and f.seq > done.seq and f.due_at < done.due_at`,
+        select lane, seq, due_at from done where status = 'WAITING' and not given_back`,
+  )
+  if (rows.length === 0) return
+  await rowsOf(
+    em,
+    sql`update webhook_delivery f set due_at = b.due_at
+        from jsonb_to_recordset(${asJson(rows)}) as b (lane uuid, seq bigint, due_at timestamptz)
+        where f.shop_id = ${shopId} and f.subscription_id = ${subscriptionId} and f.status = 'WAITING' and f.lane = b.lane and f.seq > b.seq
+          and f.due_at < b.due_at`,
   )
 }
 

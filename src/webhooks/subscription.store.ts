@@ -17,7 +17,7 @@ export async function listSubscriptionRows({ em, shopId }: World): Promise<Subsc
 export async function findSubscription({ em, shopId }: World, code: string, hold = false): Promise<SealedSubscription | null> {
   const row = await rowOf<SealedColumns>(
     em,
-    sql`select ${SEALED} from webhook_subscription s where s.shop_id = ${shopId} and s.code = ${code} ${hold ? sql`for update` : sql``}`,
+    sql`select ${SEALED} from webhook_subscription s where s.shop_id = ${shopId} and s.code = ${code} ${hold ? sql`for no key update` : sql``}`,
   )
   return row && toSealed(row)
 }
@@ -62,7 +62,9 @@ export async function writeSecret({ em, shopId, now }: World, id: string, sealed
   )
 }
 
+/** With what waits for it. What is written for it in the same moment is let go of with its event. */
 export async function removeSubscription({ em, shopId }: World, id: string): Promise<void> {
+  await rowsOf(em, sql`delete from webhook_delivery where shop_id = ${shopId} and subscription_id = ${id}::uuid`)
   await rowsOf(em, sql`delete from webhook_subscription where shop_id = ${shopId} and id = ${id}::uuid`)
 }
 

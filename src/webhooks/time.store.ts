@@ -51,7 +51,7 @@ export async function tellEndedPins({ em, shopId, now }: World): Promise<void> {
 
 /** Nobody else notices time in this shop until the transaction ends. */
 export async function holdTime({ em, shopId }: World): Promise<void> {
-  await rowsOf(em, sql`select id from webhook_subscription where shop_id = ${shopId} order by id for update`)
+  await rowsOf(em, sql`select id from webhook_subscription where shop_id = ${shopId} order by id for no key update`)
 }
 
 export async function wantsExpiries({ em, shopId }: World): Promise<boolean> {

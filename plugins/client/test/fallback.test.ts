@@ -64,6 +64,15 @@ describe('a shopper waits no longer than was said', () => {
     expect(shop.line.seen()).toHaveLength(1)
   })
 
+  test('nor does one attempt, that might take longer elsewhere', async () => {
+    shop.line.always('silence')
+    const regulars = shop.client({ customer, timeoutMs: 60_000, fallbackAfterMs: 100 })
+    expect(await regulars.quoteOrList({ cart })).toMatchObject({
+      why: { code: 'TIMEOUT', message: 'No answer within 100 ms.' },
+      total: 60_000,
+    })
+  })
+
   test('there is for more where less time is given to each', async () => {
     shop.line.next('silence')
     const regulars = shop.client({ customer, timeoutMs: 1_000, retries: 20, fallbackAfterMs: 60_000 })

@@ -80,6 +80,17 @@ describe('what passes is tried again', () => {
   })
 })
 
+test('who guessed too many codes is told for how long', async () => {
+  const { regulars, waits } = patient({ key: shop.engine.publishableKey, retries: 1 })
+  const guess = () => regulars.quote({ cart: { lines: [], codes: Array.from({ length: 20 }, (_, i) => `guess-${i}`) } })
+  await guess()
+  await guess()
+  const error = await failure(guess())
+  expect(error).toMatchObject({ code: 'RATE_LIMITED', retryable: true, extensions: { retryAfterSeconds: expect.any(Number) } })
+  expect(error.retryAfterMs).toBe(Number(error.extensions?.retryAfterSeconds) * 1_000)
+  expect(waits).toHaveLength(1)
+})
+
 describe('what does not pass is told at once', () => {
   test('a mistake, by its code and where it is', async () => {
     const { regulars } = patient()
