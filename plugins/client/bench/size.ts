@@ -20,8 +20,10 @@ export async function sizeOf(source: string): Promise<{ minified: number; gzippe
 }
 
 export const ENTRIES = {
-  '@regulars/client': "export * from './storefront.js'",
-  '@regulars/client/admin': "export * from './admin.js'",
+  '@regulars/client, all of createStorefront': "export { createStorefront, RegularsError } from './storefront.js'",
+  '@regulars/client, the transport and the documents of prices and quotes alone':
+    "export { createTransport, dataOf, HOST, memberPricesDocument, quoteDocument, RegularsError } from './storefront.js'",
+  '@regulars/client/admin, with all its documents': "export * from './admin.js'",
 }
 
 if (process.argv[1] === import.meta.filename)

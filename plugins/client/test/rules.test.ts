@@ -50,7 +50,7 @@ test('an error has one of the codes of docs/errors.md, or one of the client’s 
 })
 
 test('a page loads less than 6 kB for it', async () => {
-  const { gzipped } = await sizeOf(ENTRIES['@regulars/client'])
+  const { gzipped } = await sizeOf(ENTRIES['@regulars/client, all of createStorefront'])
   expect(gzipped).toBeGreaterThan(3_000)
   expect(gzipped).toBeLessThan(6_000)
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Quote } from '@regulars/client'
-import { Logger, type Order, type RequestContext, RequestContextCacheService } from '@vendure/core'
+import { Logger, type Order, type RequestContext } from '@vendure/core'
 import type { RegularsCheckout } from '../checkout/checkout.entity'
 import { Checkouts } from '../checkout/checkouts'
 import { Engines } from '../engine/engines'
@@ -15,13 +15,15 @@ const OPEN = ['AddingItems', 'Draft']
 /** The whole cart's prices. Null: the engine does not answer or is not asked, and the order costs its list prices. */
 @Injectable()
 export class Quotes {
+  /** By request and cart: the contexts of its transactions are others. */
+  private readonly requests = new WeakMap<object, Map<string, Promise<Quote | null>>>()
+
   constructor(
     private readonly engines: Engines,
     private readonly shoppers: Shoppers,
     private readonly known: Known,
     private readonly checkouts: Checkouts,
     private readonly carts: Carts,
-    private readonly requests: RequestContextCacheService,
   ) {}
 
   async of(ctx: RequestContext, order: Order): Promise<Quote | null> {
@@ -47,6 +49,16 @@ export class Quotes {
         return null
       }
     }
-    return this.requests.get(ctx, `regulars-quote ${JSON.stringify([customer, cart])}`, ask)
+    const known = this.requests.get(ctx.req ?? ctx) ?? new Map<string, Promise<Quote | null>>()
+    this.requests.set(ctx.req ?? ctx, known)
+    const name = JSON.stringify([customer, cart])
+    const quote = known.get(name) ?? ask()
+    known.set(name, quote)
+    return quote
+  }
+
+  /** What was quoted in this request holds no more. */
+  forget(ctx: RequestContext): void {
+    this.requests.delete(ctx.req ?? ctx)
   }
 }

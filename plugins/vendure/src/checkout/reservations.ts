@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { CustomerRef, ReserveResult } from '@regulars/client'
 import { type ID, Logger, type Order, OrderService, type RequestContext } from '@vendure/core'
 import { Carts, isOurs, shownTotal } from '../cart/cart'
+import { Quotes } from '../cart/quotes'
 import { isCode } from '../engine/engine'
 import { Engines } from '../engine/engines'
 import { Known } from '../engine/known'
@@ -22,6 +23,7 @@ export class Reservations {
     private readonly checkouts: Checkouts,
     private readonly carts: Carts,
     private readonly orders: OrderService,
+    private readonly quotes: Quotes,
   ) {}
 
   /** Whoever is about to pay waits longer than whoever looks around. */
@@ -138,6 +140,7 @@ export class Reservations {
   }
 
   private async changed(ctx: RequestContext, order: Order, what: Said, code?: string): Promise<string> {
+    this.quotes.forget(ctx)
     const before = order.totalWithTax
     const repriced = await this.orders.applyPriceAdjustments(ctx, order)
     return say(ctx, what, { before, total: repriced.totalWithTax, code })

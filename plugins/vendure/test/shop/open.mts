@@ -23,6 +23,8 @@ const kept = globalThis as { regularsShop?: Promise<Open> }
 
 /** Starting takes longer than all tests: one shop and one engine serve all files, one after the other. */
 export function open(): Promise<Open> {
+  // What was started ends with this process; vitest ends it by a signal, which by itself lets nobody say goodbye.
+  if (kept.regularsShop === undefined) process.once('SIGTERM', () => process.exit())
   kept.regularsShop ??= start()
   return kept.regularsShop
 }
@@ -34,7 +36,7 @@ export async function start(run = inject('run')): Promise<Open> {
   const wire = await layWire(engine.storefront)
   const shop = await openShop({
     databaseUrl: shopDatabase,
-    regulars: { endpoint: wire.url, key: engine.pluginKey, pauseMs: 500, channels: { outlet: false } },
+    regulars: { endpoint: wire.url, key: engine.pluginKey, timeoutMs: 4_000, pauseMs: 500, channels: { outlet: false } },
   })
   await shop.admin('mutation { regularsSync }')
   await idle(shop)
