@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['test/harness/template.ts'],
     // Each file has a Medusa and an engine of its own: two cores carry one of each at a time.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 })

@@ -6,6 +6,8 @@ import type { RegularsModuleService } from '../modules/regulars/service.ts'
 import { type Amount, toDecimal, toMinor } from '../money.ts'
 import { PROVIDER, pricedOf, shopperOf } from '../pricing/price-cart.ts'
 import type { PricedCart } from '../pricing/priced-cart.ts'
+import { isAnswering } from '../request.ts'
+import { tellSoon } from '../sync/tasks.ts'
 
 /** Somebody should price this cart anew: what it shows is not what it costs. */
 export const CART_OUTDATED = 'regulars.cart_outdated'
@@ -34,10 +36,15 @@ function refusal(code: 'regulars_price_changed' | 'regulars_code_unavailable' | 
  */
 export async function reserveCart(container: MedusaContainer, cart: Cart): Promise<string | null> {
   const regulars = container.resolve<RegularsModuleService>(REGULARS)
+  const orderId = await orderOf(container, cart.id)
+  if (orderId !== null) {
+    // Completed before, by a request that may have died before it told of it.
+    await tellSoon(container, `order:${orderId}`)
+    return null
+  }
   const [row] = await regulars.listRegularsCarts({ id: [cart.id] })
   const priced = row === undefined ? null : pricedOf(row)
   if (row === undefined || priced === null || priced.why === 'OTHER_CURRENCY' || Object.keys(priced.lines).length === 0) return null
-  if (await isOrdered(container, cart.id)) return null
 
   const shown = shownTotal(cart, priced)
   if (shown === null) throw await outdated(container, cart.id, 'The cart has changed. Look at it again, then order.')
@@ -121,10 +128,10 @@ function shownTotal({ items = [] }: Cart, { lines, currency }: PricedCart): numb
   return total
 }
 
-async function isOrdered(container: MedusaContainer, cartId: string): Promise<boolean> {
+async function orderOf(container: MedusaContainer, cartId: string): Promise<string | null> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({ entity: 'order_cart', fields: ['order_id'], filters: { cart_id: cartId } })
-  return data.length > 0
+  return (data[0] as { order_id: string } | undefined)?.order_id ?? null
 }
 
 async function unavailable(container: MedusaContainer, cartId: string, { code, reason }: OfferUnavailableFragment): Promise<MedusaError> {
@@ -137,9 +144,12 @@ async function outdated(container: MedusaContainer, cartId: string, message: str
   return refusal('regulars_price_changed', message)
 }
 
-/** The cart is locked by the workflow that asks, so it is priced anew by whoever hears this. */
+/**
+ * The cart is locked by the workflow that asks, so it is priced anew afterwards: before a storefront is answered
+ * (repriceRefused), or, where nobody waits for an answer, by whoever hears this.
+ */
 async function announce(container: MedusaContainer, cartId: string): Promise<void> {
-  await container.resolve(Modules.EVENT_BUS).emit({ name: CART_OUTDATED, data: { id: cartId } })
+  if (!isAnswering()) await container.resolve(Modules.EVENT_BUS).emit({ name: CART_OUTDATED, data: { id: cartId } })
 }
 
 /** Gives back what a cart holds that did not become an order. If the engine does not hear it, the hold expires by itself. */

@@ -14,6 +14,7 @@ const FIELDS = [
   'has_account',
   'created_at',
   'metadata',
+  'groups.id',
   'groups.name',
   'addresses.city',
   'addresses.province',
@@ -22,6 +23,7 @@ const FIELDS = [
 ]
 
 type Address = { city: string | null; province: string | null; country_code: string | null; is_default_shipping: boolean }
+type Group = { readonly id: string; readonly name: string }
 type Customer = {
   readonly id: string
   readonly email: string | null
@@ -31,7 +33,7 @@ type Customer = {
   readonly has_account: boolean
   readonly created_at: string | Date
   readonly metadata: Record<string, unknown> | null
-  readonly groups?: readonly ({ name: string } | null)[]
+  readonly groups?: readonly (Group | null)[]
   readonly addresses?: readonly (Address | null)[]
 }
 
@@ -40,16 +42,18 @@ export async function tellCustomers(container: MedusaContainer, ids: readonly st
   const regulars = container.resolve<RegularsModuleService>(REGULARS)
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({ entity: 'customer', fields: FIELDS, filters: { id: [...ids] } })
+  const { data: groups } = await query.graph({ entity: 'customer_group', fields: ['id', 'name'] })
   const customers = (data as unknown as readonly Customer[])
     .filter(({ has_account }) => has_account)
-    .map((customer) => customerInput(customer, regulars.settings))
+    .map((customer) => customerInput(customer, groups, regulars.settings))
   if (customers.length > 0) await regulars.acts.upsertCustomers({ customers })
   return customers.length
 }
 
-function customerInput(customer: Customer, { customer: more }: RegularsOptions): CustomerInput {
+function customerInput(customer: Customer, all: readonly Group[], { customer: more }: RegularsOptions): CustomerInput {
   const { id, email, phone, metadata, created_at } = customer
-  const groups = (customer.groups ?? []).flatMap((group) => group?.name ?? []).toSorted()
+  const groups = (customer.groups ?? []).filter((group) => group !== null)
+  const own = more?.({ id, email, phone, metadata, groups: groups.map(({ name }) => name) }) ?? {}
   const addresses = (customer.addresses ?? []).filter((address) => address !== null)
   const home = addresses.find(({ is_default_shipping }) => is_default_shipping) ?? addresses[0]
   return {
@@ -62,7 +66,22 @@ function customerInput(customer: Customer, { customer: more }: RegularsOptions):
     country: home?.country_code?.toUpperCase() ?? null,
     region: home?.province ?? null,
     city: home?.city ?? null,
-    attributes: { medusa_groups: groups },
-    ...more?.({ id, email, phone, metadata, groups }),
+    ...own,
+    attributes: { ...membership(groups, all), ...(own.attributes as object | undefined) },
   }
+}
+
+/** Tags cannot be taken back here, attributes can: each group is one, true for its members and absent for others. */
+function membership(groups: readonly Group[], all: readonly Group[]): Record<string, true | null> {
+  const ids = new Set(groups.map(({ id }) => id))
+  return Object.fromEntries(all.map((group) => [groupAttribute(group), ids.has(group.id) || null]))
+}
+
+/** As customer queries write it after `attributes.`: the group's name, or its id where the name has no letters for one. */
+function groupAttribute({ id, name }: Group): string {
+  const word = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+  return `group_${word === '' ? id : word}`
 }

@@ -14,6 +14,8 @@ const PARTS = [
   { part: 'orders', entity: 'order', page: 100, tell: tellOrders },
 ] as const
 
+const SETTLED_MS = 300_000
+
 /** One at a time, whichever process of the shop comes first. */
 const LOCK = 'regulars-first-sync'
 
@@ -41,10 +43,8 @@ export async function syncNext(container: MedusaContainer): Promise<void> {
 }
 
 /** The next run begins anew. */
-export async function restartSync(container: MedusaContainer): Promise<void> {
-  const regulars = container.resolve<RegularsModuleService>(REGULARS)
-  const known = await regulars.listRegularsSyncs({})
-  await regulars.deleteRegularsSyncs(known.map(({ id }) => id))
+export async function restartSync(container: MedusaContainer, parts: readonly string[] = PARTS.map(({ part }) => part)): Promise<void> {
+  await container.resolve<RegularsModuleService>(REGULARS).deleteRegularsSyncs([...parts])
 }
 
 async function syncPart(
@@ -58,21 +58,24 @@ async function syncPart(
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const [known] = await regulars.listRegularsSyncs({ id: [part] })
   const state = known ?? (await regulars.createRegularsSyncs({ id: part }))
-  if (state.finished_at !== null) return
+  // Afterwards it looks for what no event told of, because a process died; what is new is left to its event.
+  const isFinished = state.finished_at !== null
+  const until = isFinished ? { created_at: { $lt: new Date(Date.now() - SETTLED_MS) } } : {}
 
-  let { cursor, told } = state
+  let { cursor, told, finished_at } = state
   for (;;) {
     const { data } = (await query.graph({
       entity,
       fields: ['id'],
-      ...(cursor === null ? {} : { filters: { id: { $gt: cursor } } }),
+      filters: { ...until, ...(cursor === null ? {} : { id: { $gt: cursor } }) },
       pagination: { take, order: { id: 'ASC' } },
     } as never)) as unknown as { data: readonly { id: string }[] }
     const ids = data.map(({ id }) => id)
     if (ids.length > 0) told += await tell(container, ids)
     cursor = ids.at(-1) ?? cursor
     const isLast = ids.length < take
-    await regulars.updateRegularsSyncs({ id: part, cursor, told, finished_at: isLast ? new Date() : null })
+    if (isLast) finished_at ??= new Date()
+    if (ids.length > 0 || !isFinished) await regulars.updateRegularsSyncs({ id: part, cursor, told, finished_at })
     if (isLast) return
   }
 }

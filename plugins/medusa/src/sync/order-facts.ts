@@ -9,6 +9,7 @@ const FIELDS = [
   'created_at',
   'canceled_at',
   'currency_code',
+  'metadata',
   'is_draft_order',
   'customer_id',
   'customer.has_account',
@@ -36,6 +37,7 @@ export type MedusaOrder = {
   readonly created_at: string | Date
   readonly canceled_at: string | Date | null
   readonly currency_code: string
+  readonly metadata: Record<string, unknown> | null
   readonly is_draft_order: boolean
   readonly customer_id: string | null
   readonly customer?: { readonly has_account: boolean } | null

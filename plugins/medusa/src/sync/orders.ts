@@ -24,7 +24,7 @@ export async function tellOrder(container: MedusaContainer, orderId: string): Pr
   if (known.told === status) return
 
   const reservationId = known.told === null ? known.reservation_id : null
-  const isCommitted = reservationId !== null && (await commit(regulars, order, status, reservationId))
+  const isCommitted = reservationId !== null && (await commit(container, regulars, order, status, reservationId))
   if (!isCommitted)
     await record(
       container,
@@ -39,7 +39,13 @@ export async function isCounted(regulars: RegularsModuleService, { currency_code
 }
 
 /** False: the reservation was over, and the order has to be recorded as it was sold. */
-async function commit(regulars: RegularsModuleService, order: MedusaOrder, status: OrderStatus, reservationId: string): Promise<boolean> {
+async function commit(
+  container: MedusaContainer,
+  regulars: RegularsModuleService,
+  order: MedusaOrder,
+  status: OrderStatus,
+  reservationId: string,
+): Promise<boolean> {
   const result = await regulars.acts.commit({
     reservationId,
     orderExternalId: order.id,
@@ -47,7 +53,12 @@ async function commit(regulars: RegularsModuleService, order: MedusaOrder, statu
     status,
     idempotencyKey: `medusa:commit:${order.id}:${status}`,
   })
-  return result.__typename === 'Order'
+  if (result.__typename !== 'Order') return false
+  const { gifts, surprises } = result
+  // What staff have to pack, and what was won, where they look.
+  if (gifts.length > 0 || surprises.length > 0)
+    await container.resolve(Modules.ORDER).updateOrders(order.id, { metadata: { ...order.metadata, regulars: { gifts, surprises } } })
+  return true
 }
 
 export async function record(container: MedusaContainer, ...orders: OrderInput[]): Promise<void> {

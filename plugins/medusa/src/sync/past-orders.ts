@@ -13,8 +13,9 @@ export async function tellOrders(container: MedusaContainer, ids: readonly strin
   for (const order of await readOrders(container, ids)) {
     if (told.has(order.id) || order.is_draft_order || !order.items?.length || !(await isCounted(regulars, order))) continue
     const { isNamed, reservation_id } = await recordOf(container, regulars, order)
-    // One that is being committed at this moment is its own task's.
+    // One that holds a reservation is committed, not recorded.
     if (reservation_id === null) inputs.push(orderInput(order, statusOf(order), isNamed, (line) => line))
+    else await regulars.want(`order:${order.id}`)
   }
   if (inputs.length === 0) return 0
   await record(container, ...inputs)

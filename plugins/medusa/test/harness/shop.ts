@@ -22,29 +22,31 @@ export type Shop = Seeded & {
   readonly register: (email: string) => Promise<{ readonly id: string; readonly store: Ask }>
   /** As a crash would end it. */
   readonly kill: () => Promise<void>
-  readonly start: () => Promise<void>
+  /** As it was; from now on with the plugin; or (null) without it. */
+  readonly start: (engine?: Regulars | null) => Promise<void>
   readonly close: () => Promise<void>
   /** What the server has printed. */
   readonly log: () => string
 }
 
+type Regulars = Pick<Engine, 'storefront' | 'pluginKey'>
+
 let made = 0
 
-export async function startShop(template: Template, engine?: Pick<Engine, 'storefront' | 'pluginKey'>): Promise<Shop> {
+export async function startShop(template: Template, engine?: Regulars): Promise<Shop> {
   made += 1
   const name = `${template.name}_${process.pid}_${made}`
   const databaseUrl = await createDatabase(name, template.name)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const env = {
-    DATABASE_URL: databaseUrl,
-    ...(engine === undefined ? {} : { REGULARS_ENDPOINT: engine.storefront, REGULARS_KEY: engine.pluginKey }),
-  }
   let child: ChildProcess | null = null
   let said = ''
 
-  const start = async () => {
-    child = medusa(['start', '--port', String(port)], env)
+  let regulars = engine ?? null
+  const start = async (other: Regulars | null = regulars) => {
+    regulars = other
+    const env = regulars === null ? {} : { REGULARS_ENDPOINT: regulars.storefront, REGULARS_KEY: regulars.pluginKey }
+    child = medusa(['start', '--port', String(port)], { DATABASE_URL: databaseUrl, ...env })
     const starting = child
     const hear = (part: Buffer) => {
       said += part
@@ -133,7 +135,7 @@ function freePort(): Promise<number> {
 }
 
 /** Asks until it is so. */
-export async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean, ms = 20_000): Promise<T> {
+export async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean, ms = 60_000): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
     const seen = await look()

@@ -69,3 +69,5 @@ export async function takeBack(shop: Shop, orderId: string, lineId: string, quan
   await ok(admin('POST', `/admin/payments/${order.payment_collections[0].payments[0].id}/refund`, { amount: owed }))
   return owed
 }
+
+export const lineOf = ({ items }: Json, sku: string): Json => items.find(({ variant_sku }: Json) => variant_sku === sku)

@@ -9,6 +9,14 @@ module.exports = defineConfig({
     http: { storeCors: '*', adminCors: '*', authCors: '*', jwtSecret: 'a test', cookieSecret: 'a test' },
   },
   admin: { disable: true },
-  plugins:
-    REGULARS_ENDPOINT === undefined ? [] : [{ resolve: '@regulars/medusa', options: { endpoint: REGULARS_ENDPOINT, key: REGULARS_KEY } }],
+  plugins: REGULARS_ENDPOINT === undefined ? [] : [{ resolve: '@regulars/medusa', options: options() }],
 })
+
+function options() {
+  return {
+    endpoint: REGULARS_ENDPOINT,
+    key: REGULARS_KEY,
+    customer: ({ metadata }) => ({ emailVerified: metadata?.email_verified === true }),
+    product: () => ({ brand: 'West Lake' }),
+  }
+}

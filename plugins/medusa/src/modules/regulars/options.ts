@@ -29,7 +29,7 @@ export type RegularsOptions = {
   readonly key: string
   /** How long a page waits for prices before it shows list prices; 1,000 ms. */
   readonly timeoutMs?: number
-  /** How long an act at checkout (reserve, commit) may take for each attempt; 5,000 ms. */
+  /** How long an act at checkout (reserve, commit) may take for each attempt; 3,000 ms. */
   readonly checkoutTimeoutMs?: number
   /** How long a reservation holds while the payment is authorised; 900 s. */
   readonly reserveSeconds?: number

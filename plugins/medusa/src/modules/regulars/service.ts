@@ -9,6 +9,8 @@ import { checkedOptions, type RegularsOptions } from './options.ts'
 
 type Dependencies = { readonly logger: Logger }
 
+const PAUSE_MS = 2_000
+
 /** The plugin's own tables, and its way to the engine. */
 export class RegularsModuleService extends MedusaService({ RegularsCart, RegularsOrder, RegularsTask, RegularsSync }) {
   readonly settings: RegularsOptions
@@ -22,11 +24,12 @@ export class RegularsModuleService extends MedusaService({ RegularsCart, Regular
     super(dependencies, options)
     const { logger } = dependencies
     this.settings = checkedOptions(options)
-    const { endpoint, key, timeoutMs = 1_000, checkoutTimeoutMs = 5_000 } = this.settings
+    const { endpoint, key, timeoutMs = 1_000, checkoutTimeoutMs = 3_000 } = this.settings
     this.prices = createStorefront({
       endpoint,
       key,
       timeoutMs,
+      retries: 0,
       onFallback: (why) => {
         if (why.code !== 'UNKNOWN_CUSTOMER') logger.warn(`Regulars: list prices are given: ${why.code}: ${why.message}`)
       },
@@ -41,10 +44,14 @@ export class RegularsModuleService extends MedusaService({ RegularsCart, Regular
 
   async currencyOrFail(): Promise<string> {
     this.#shop ??= this.prices.shop()
+    const asked = this.#shop
     try {
-      return (await this.#shop).currency.toLowerCase()
+      return (await asked).currency.toLowerCase()
     } catch (error) {
-      this.#shop = null
+      // Asked again a little later, not by each page that comes meanwhile.
+      setTimeout(() => {
+        if (this.#shop === asked) this.#shop = null
+      }, PAUSE_MS).unref()
       throw error
     }
   }

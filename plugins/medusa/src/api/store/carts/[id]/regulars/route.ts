@@ -1,8 +1,9 @@
 import type { MedusaRequest, MedusaResponse } from '@medusajs/framework/http'
-import { ContainerRegistrationKeys, MedusaError } from '@medusajs/framework/utils'
+import { MedusaError } from '@medusajs/framework/utils'
 import { z } from '@medusajs/framework/zod'
 import { refreshCartItemsWorkflow } from '@medusajs/medusa/core-flows'
 import { cartView } from '../../../../../checkout/cart-view.ts'
+import { isOpen } from '../../../../../checkout/codes.ts'
 import { REGULARS } from '../../../../../modules/regulars/index.ts'
 import type { RegularsModuleService } from '../../../../../modules/regulars/service.ts'
 import { pricedOf, rowOf } from '../../../../../pricing/price-cart.ts'
@@ -23,7 +24,7 @@ export async function POST(req: MedusaRequest<z.infer<typeof CartCodes>>, res: M
   const { codes, private_link_token: token } = req.validatedBody
   const cartId = cartIdOf(req)
   const regulars = req.scope.resolve<RegularsModuleService>(REGULARS)
-  await mustBeOpen(req, cartId)
+  if (!(await isOpen(req, cartId))) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no open cart ${cartId}.`)
   const row = await rowOf(regulars, cartId)
   await regulars.updateRegularsCarts({
     id: cartId,
@@ -38,14 +39,6 @@ async function viewOf(req: MedusaRequest) {
   const regulars = req.scope.resolve<RegularsModuleService>(REGULARS)
   const [row] = await regulars.listRegularsCarts({ id: [cartIdOf(req)] })
   return cartView(row === undefined ? null : pricedOf(row), { codes: row?.codes ?? [], link_token: row?.link_token ?? null })
-}
-
-async function mustBeOpen(req: MedusaRequest, cartId: string): Promise<void> {
-  const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({ entity: 'cart', fields: ['id', 'completed_at'], filters: { id: cartId } })
-  const [cart] = data
-  if (cart === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no cart ${cartId}.`)
-  if (cart.completed_at) throw new MedusaError(MedusaError.Types.NOT_ALLOWED, 'This cart is an order already.')
 }
 
 const cartIdOf = ({ params }: MedusaRequest): string => params.id ?? ''
