@@ -19,12 +19,12 @@ export class CartStepsElement extends RegularsElement<Quote> {
     this.body.setAttribute('role', 'status')
   }
 
-  /** As a quote takes it; the attribute is the same in JSON. */
+  /** As a quote takes it; or that in JSON, as the attribute has it and as frameworks hand attributes on. */
   get cart(): CartInput | null {
     return this.#cart
   }
-  set cart(cart: CartInput | null) {
-    this.#cart = cart
+  set cart(cart: CartInput | string | null) {
+    this.#cart = typeof cart === 'string' ? this.#read(cart) : cart
     this.changed()
   }
 
@@ -37,14 +37,14 @@ export class CartStepsElement extends RegularsElement<Quote> {
   }
 
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (name === 'cart' && before !== after) this.#cart = after ? this.#read(after) : null
+    if (name === 'cart' && before !== after) this.#cart = this.#read(after)
     this.style.setProperty('--most', String(this.max))
     super.attributeChangedCallback(name, before, after)
   }
 
-  #read(json: string): CartInput | null {
+  #read(json: string | null): CartInput | null {
     try {
-      return JSON.parse(json)
+      return json ? JSON.parse(json) : null
     } catch (error) {
       this.announce('regulars-error', error)
       return null
@@ -52,7 +52,7 @@ export class CartStepsElement extends RegularsElement<Quote> {
   }
 
   protected ask(page: Page): Promise<Quote> | null {
-    return this.#cart?.lines.length ? page.quote(this.#cart) : null
+    return this.#cart?.lines?.length ? page.quote(this.#cart) : null
   }
 
   protected draw({ nextSteps }: Quote, voice: Voice): readonly Node[] {

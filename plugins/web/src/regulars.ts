@@ -30,6 +30,7 @@ export function refreshShopper(): void {
 export function join(one: Shown): void {
   if (shown.size === 0) {
     document.addEventListener('regulars-refresh', refresh)
+    addEventListener('pageshow', shownAgain)
     speaking ??= new MutationObserver(() => {
       for (const each of shown) each.speak()
     })
@@ -38,9 +39,15 @@ export function join(one: Shown): void {
   shown.add(one)
 }
 
+/** A browser that goes back shows a page as it was left: who signed out since must not see what was theirs. */
+function shownAgain({ persisted }: PageTransitionEvent): void {
+  if (persisted) refresh()
+}
+
 export function leave(one: Shown): void {
   shown.delete(one)
   if (shown.size > 0) return
   document.removeEventListener('regulars-refresh', refresh)
+  removeEventListener('pageshow', shownAgain)
   speaking?.disconnect()
 }

@@ -13,7 +13,6 @@ p,ul{margin:0;padding:0;list-style:none}
 .strip .card{flex:0 0 var(--regulars-card-width,15.5rem);display:flex;flex-direction:column;gap:.25rem}
 .end{margin-block-start:auto;padding-block-start:.5rem;display:flex;gap:.5rem;align-items:center;justify-content:space-between}
 button{font:inherit;font-size:.875em;line-height:1.5;padding:.3em 1em;min-block-size:24px;border:1px solid var(--accent);border-radius:var(--radius);background:var(--accent);color:var(--on-accent);cursor:pointer;white-space:nowrap}
-button[aria-disabled=true]{opacity:.6;cursor:default}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 [role=status]{min-block-size:1.5em}
 s{color:var(--muted)}

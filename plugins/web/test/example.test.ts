@@ -1,33 +1,22 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { type ExampleShop, startShop } from '../example/server.ts'
+import { barriers } from './axe.ts'
 import { launchChromium } from './chromium.ts'
 import { visit } from './visit.ts'
 
 const world = inject('world')
 let browser: Browser
 let shop: ExampleShop
-let axe: string
 
 beforeAll(async () => {
   browser = await launchChromium()
   shop = await startShop({ ...world, timeoutMs: 60_000 })
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 })
 afterAll(async () => {
   await browser?.close()
   await shop?.close()
 })
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
-  expect(found.passes.length).toBeGreaterThan(10)
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-}
 
 const add = (page: Page, sku: string) => page.locator(`[data-add=${sku}]`).click()
 
@@ -46,7 +35,7 @@ for (const lang of ['en', 'zh'])
         if (shopper)
           for (const tag of ['tier-progress', 'vip-offers', 'coupon-wallet', 'private-link'])
             await page.locator(`${tag} .card`).first().waitFor()
-        expect(await violations(page)).toEqual([])
+        expect(await barriers(page)).toEqual([])
         expect(faults).toEqual([])
         expect(await moved()).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)

@@ -122,7 +122,12 @@ test('another quantity is another price, and is told to who cannot see it', asyn
   const live = () =>
     page.evaluate(() => document.querySelector('member-price')?.shadowRoot?.querySelector('[aria-live]')?.getAttribute('aria-live'))
   expect(await live()).toBe('off')
-  await page.evaluate(() => Object.assign(document.querySelector('member-price') ?? {}, { sku: 'POT', quantity: 2 }))
+  await page.evaluate(() => {
+    const price = document.querySelector('member-price')
+    if (!price) return
+    price.sku = 'POT'
+    price.quantity = 2
+  })
   await expect.poll(() => said(page, 'price')).toBe('¥358.20')
   expect(await live()).toBe('polite')
   expect(asked).toEqual(['memberPrices', 'memberPrices'])

@@ -40,6 +40,7 @@ export function App({ endpoint, publishableKey, linkToken }: Given) {
         max={2}
         onQuote={({ detail }) => setTotal(detail.total)}
       />
+      <cart-steps cart='{"lines":[]}' max={1} lang="zh" />
       <output id="total">{total}</output>
     </main>
   )
