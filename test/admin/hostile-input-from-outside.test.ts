@@ -163,6 +163,9 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'TemplateVariantInput.parameters': undefined,
   'testMessageProvider.to': undefined,
   'CampaignOnSiteInput.url': '/gifts',
+  'WebhookSubscriptionInput.url': 'https://receiver.invalid/',
+  'WebhookSubscriptionInput.topics': ['order.recorded'],
+  'resendWebhookDeliveries.eventIds': ['0190a000-0000-7000-8000-000000000000'],
 }
 const OF_TYPE: Readonly<Record<string, unknown>> = {
   String: 'usual',

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 
-const SERVER = process.env.MEDUSA_TEST_SERVER ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+const SERVER = process.env.MEDUSA_TEST_SERVER ?? process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 export const urlOf = (name: string): string => {
   const url = new URL(SERVER)
