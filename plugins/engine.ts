@@ -115,8 +115,14 @@ function ready(settings: Readonly<Record<string, string | undefined>>): Promise<
   const child = spawn(process.execPath, [PROGRAM, 'serve'], { cwd: tmpdir(), env: settings, stdio: ['ignore', 'pipe', 'pipe'] })
   // Whoever ends without closing takes it along.
   const along = () => child.kill('SIGKILL')
+  // A signal ends a process without a word to those who listen for its exit; a test runner ends its workers by one.
+  const alongAtOnce = () => {
+    along()
+    if (process.listenerCount('SIGTERM') === 0) process.exit()
+  }
   process.once('exit', along)
-  child.once('exit', () => process.off('exit', along))
+  process.once('SIGTERM', alongAtOnce)
+  child.once('exit', () => process.off('exit', along).off('SIGTERM', alongAtOnce))
   return new Promise((resolve, reject) => {
     let said = ''
     const hear = (part: Buffer) => {
