@@ -34,7 +34,9 @@ test('somebody else learns nothing of it, not even that it is one', async () => 
   const seen: string[] = []
   for (const address of ['/given', `/?privateLink=main.${'x'.repeat(43)}`]) {
     const { page, heard, close } = await shop.open(address, { shopper: 'mei' })
-    await page.getByText('This link is not for you.').waitFor()
+    // The text itself stands there before the element is one, too: its slot is the answer.
+    await page.waitForFunction(() => document.querySelector('private-link')?.shadowRoot?.querySelector('slot'))
+    expect(await page.getByText('This link is not for you.').isVisible()).toBe(true)
     expect(await heard('private-link')).toEqual([])
     seen.push(await page.locator('private-link').evaluate((element) => element.shadowRoot?.innerHTML ?? ''))
     await close()
