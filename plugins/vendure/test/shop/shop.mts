@@ -47,7 +47,10 @@ export async function openShop(settings: Omit<ShopSettings, 'port'>): Promise<Sh
     databaseUrl: settings.databaseUrl,
     visitor: () => session(`${url}/shop-api`),
     admin,
-    stop: () => ended(child),
+    stop: async () => {
+      await ended(child)
+      await forgetJobsInHand(settings.databaseUrl)
+    },
     start: async () => {
       child = await opened({ ...settings, port })
     },
@@ -74,8 +77,13 @@ export function session(url: string, channel?: string): Session {
   }
 }
 
-async function sql(statement: string, values: string[] = []) {
-  const client = new Client(SERVER)
+/** What a killed process had in hand Vendure's queue shows as running for ever: nobody waits for it any more. */
+async function forgetJobsInHand(databaseUrl: string): Promise<void> {
+  await sql(`update job_record set state = 'FAILED', "isSettled" = true where state = 'RUNNING'`, [], databaseUrl)
+}
+
+async function sql(statement: string, values: string[] = [], server = SERVER) {
+  const client = new Client(server)
   await client.connect()
   try {
     return await client.query(statement, values)
