@@ -145,7 +145,7 @@ function ended(child: ChildProcess): Promise<void> {
 }
 
 /** Free a moment ago: the address must be the same after a restart, so it cannot be the system's choice at each start. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
